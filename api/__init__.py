@@ -1,0 +1,1 @@
+"""How does it reach people? Command line, HTTP, pages, settings."""

@@ -1,0 +1,1 @@
+"""What do the plans say? Readers, layout, measures, normal forms and the store."""

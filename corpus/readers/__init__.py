@@ -1,0 +1,1 @@
+"""Readers: from a file of any format to blocks."""

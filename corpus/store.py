@@ -1,0 +1,395 @@
+"""The store: plans, measures and items in a relational database, the one source of truth.
+
+SQLAlchemy Core only, so that another database can stand in for SQLite. Every change is one transaction: a killed
+process leaves the former state. ``revision`` grows by one with each committed change, so that what is derived from
+the store (the index) can see that it has fallen behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from corpus.filters import Filters
+from corpus.messages import Problem
+from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
+from corpus.text import fold
+
+SCHEMA_VERSION = 1
+DATABASE = "zakhid.sqlite"
+
+metadata = sa.MetaData()
+meta = sa.Table(
+    "meta", metadata, sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.String, nullable=False)
+)
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("source_file", sa.String, nullable=False, unique=True),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("content_hash", sa.String, nullable=False),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("region", sa.String),
+    sa.Column("issuer", sa.String),
+    sa.Column("act_number", sa.String),
+    sa.Column("approved_date", sa.Date),
+    sa.Column("period_from", sa.Date),
+    sa.Column("period_to", sa.Date),
+    sa.Column("edition", sa.String),
+    sa.Column("abbreviations", sa.JSON, nullable=False),
+    sa.Column("warnings", sa.JSON, nullable=False),
+)
+measures = sa.Table(
+    "measures",
+    metadata,
+    sa.Column("row", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("plan_id", sa.String, sa.ForeignKey("plans.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("measure", sa.String, nullable=False),
+    sa.Column("section", sa.String),
+    sa.Column("subsection", sa.String),
+    sa.Column("task_no", sa.String),
+    sa.Column("task", sa.String),
+    sa.Column("goal", sa.String),
+    sa.Column("measure_no", sa.String),
+    sa.Column("heading_fold", sa.String, nullable=False),
+    sa.Column("locator", sa.JSON, nullable=False),
+    sa.Column("warnings", sa.JSON, nullable=False),
+    sa.Index("measures_plan", "plan_id", "position"),
+    sqlite_autoincrement=True,
+)
+items = sa.Table(
+    "items",
+    metadata,
+    sa.Column("measure_row", sa.ForeignKey("measures.row", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("indicator", sa.String),
+    sa.Column("value", sa.String),
+    sa.Column("value_fold", sa.String),
+    sa.Column("deadline_text", sa.String),
+    sa.Column("deadline_from", sa.Date),
+    sa.Column("deadline_to", sa.Date),
+    sa.Column("recurrence", sa.String),
+    sa.Column("undated", sa.String),
+    sa.Index("items_deadline", "deadline_to"),
+    sa.Index("items_value", "value_fold"),
+)
+responsible = sa.Table(
+    "responsible",
+    metadata,
+    sa.Column("measure_row", sa.Integer, sa.ForeignKey("measures.row", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("text", sa.String, nullable=False),
+    sa.Column("body", sa.String, nullable=False),
+    sa.Column("consent", sa.Boolean, nullable=False),
+    sa.Index("responsible_body", "body"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A plan as stored: its facts, the hash of what was stored, and the number of its measures."""
+
+    plan: Plan
+    content_hash: str
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMeasure:
+    """A measure with its database row number (the key that every index uses)."""
+
+    row: int
+    measure: Measure
+
+
+class Store:
+    """The data folder's database. Open it with :meth:`open`, close it after use (or use it as a context manager)."""
+
+    def __init__(self, engine: sa.Engine, folder: Path) -> None:
+        self._engine = engine
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = True) -> Self:
+        """Open (and by default create) the database of a data folder.
+
+        Raises Problem when the folder cannot be written, holds no database and ``create`` is false, or holds one
+        of another version.
+        """
+        path = folder / DATABASE
+        if not create and not path.exists():
+            raise Problem("no-data", folder=folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Problem("folder-unwritable", folder=folder, reason=error.strerror) from error
+        engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        sa.event.listen(engine, "connect", _configure)
+        store = cls(engine, folder)
+        try:
+            store._prepare()
+        except sa.exc.DatabaseError as error:
+            engine.dispose()
+            raise Problem("database-unusable", path=path, reason=error.orig) from error
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _prepare(self) -> None:
+        with self._engine.begin() as connection:
+            metadata.create_all(connection)
+            found = dict(connection.execute(sa.select(meta.c.key, meta.c.value)).tuples().all())
+            if not found:
+                connection.execute(
+                    sa.insert(meta),
+                    [{"key": "schema", "value": str(SCHEMA_VERSION)}, {"key": "revision", "value": "0"}],
+                )
+            elif found.get("schema") != str(SCHEMA_VERSION):
+                raise Problem("schema-mismatch", folder=self.folder, found=found.get("schema"), wanted=SCHEMA_VERSION)
+
+    # ------------------------------------------------------------ writing
+
+    @contextmanager
+    def _change(self) -> Iterator[sa.Connection]:
+        """One transaction that also moves the revision."""
+        with self._engine.begin() as connection:
+            yield connection
+            grown = sa.cast(sa.cast(meta.c.value, sa.Integer) + 1, sa.String)
+            connection.execute(sa.update(meta).where(meta.c.key == "revision").values(value=grown))
+
+    def replace(self, document: PlanDocument, content_hash: str) -> None:
+        """Store a plan in place of its former version, if any, in one transaction."""
+        plan = document.plan
+        with self._change() as connection:
+            connection.execute(
+                sa.delete(plans).where(sa.or_(plans.c.id == plan.id, plans.c.source_file == plan.source_file))
+            )
+            connection.execute(sa.insert(plans), [_plan_row(plan, content_hash)])
+            for measure in document.measures:
+                key = connection.execute(sa.insert(measures).values(_measure_row(measure))).inserted_primary_key
+                assert key is not None
+                _insert_items(connection, key[0], measure.items)
+
+    def remove(self, plan_id: str) -> bool:
+        """Take a plan out with all that belongs to it. False when there is none of that id."""
+        with self._change() as connection:
+            return connection.execute(sa.delete(plans).where(plans.c.id == plan_id)).rowcount > 0
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def revision(self) -> int:
+        """Grows with every committed change."""
+        with self._engine.connect() as connection:
+            return int(connection.execute(sa.select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
+
+    def plans(self) -> list[StoredPlan]:
+        """All plans, by source file."""
+        number = sa.select(measures.c.plan_id, sa.func.count().label("n")).group_by(measures.c.plan_id).subquery()
+        query = (
+            sa.select(plans, number.c.n)
+            .join(number, number.c.plan_id == plans.c.id, isouter=True)
+            .order_by(plans.c.source_file)
+        )
+        with self._engine.connect() as connection:
+            return [StoredPlan(_plan(r), r["content_hash"], r["n"] or 0) for r in connection.execute(query).mappings()]
+
+    def count(self) -> int:
+        """The number of measures."""
+        with self._engine.connect() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(measures)).scalar_one()
+
+    def measures(self, *, plan_id: str | None = None) -> Iterator[StoredMeasure]:
+        """Measures in the order of plan and document, a batch at a time."""
+        query = sa.select(measures.c.row).order_by(measures.c.plan_id, measures.c.position)
+        if plan_id is not None:
+            query = query.where(measures.c.plan_id == plan_id)
+        with self._engine.connect() as connection:
+            rows = list(connection.execute(query).scalars())
+        for start in range(0, len(rows), 500):
+            yield from self.by_rows(rows[start : start + 500])
+
+    def by_rows(self, rows: Sequence[int]) -> list[StoredMeasure]:
+        """The measures of these row numbers, in the same order; numbers that are gone are left out."""
+        found: dict[int, StoredMeasure] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(rows), 500):
+                part = list(rows[start : start + 500])
+                their_items = _items_of(connection, part)
+                for r in connection.execute(sa.select(measures).where(measures.c.row.in_(part))).mappings():
+                    found[r["row"]] = StoredMeasure(r["row"], _measure(r, their_items.get(r["row"], ())))
+        return [found[row] for row in rows if row in found]
+
+    def by_id(self, measure_id: str) -> StoredMeasure | None:
+        """The measure of this id, or None."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(measures.c.row).where(measures.c.id == measure_id)).scalar_one_or_none()
+        return self.by_rows([row])[0] if row is not None else None
+
+    def select(self, filters: Filters, *, rows: Iterable[int] | None = None) -> dict[int, tuple[int, ...]]:
+        """Exactly the measures that satisfy the filters: row -> the numbers of the items that do.
+
+        Where no filter concerns items, all items of the measure are given. In the order of plan and document.
+        ``rows`` limits the answer to these measures.
+        """
+        query = (
+            sa.select(measures.c.row, items.c.number)
+            .join(items, items.c.measure_row == measures.c.row, isouter=not filters.on_items)
+            .join(plans, plans.c.id == measures.c.plan_id)
+            .where(*_conditions(filters))
+            .order_by(measures.c.plan_id, measures.c.position, items.c.number)
+        )
+        wanted = set(rows) if rows is not None else None
+        found: dict[int, list[int]] = {}
+        with self._engine.connect() as connection:
+            for row, number in connection.execute(query).tuples():
+                if wanted is None or row in wanted:
+                    found.setdefault(row, []).extend([] if number is None else [number])
+        return {row: tuple(numbers) for row, numbers in found.items()}
+
+    def bodies(self) -> list[tuple[str, str, str, int]]:
+        """Every (canonical name, name as printed, plan id, number of items) in use."""
+        query = (
+            sa.select(responsible.c.body, responsible.c.text, measures.c.plan_id, sa.func.count())
+            .join(measures, measures.c.row == responsible.c.measure_row)
+            .group_by(responsible.c.body, responsible.c.text, measures.c.plan_id)
+            .order_by(responsible.c.body, responsible.c.text, measures.c.plan_id)
+        )
+        with self._engine.connect() as connection:
+            return [(body, text, plan, n) for body, text, plan, n in connection.execute(query).tuples()]
+
+
+# ---------------------------------------------------------------- rows and values
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    out: list[sa.ColumnElement[bool]] = []
+    if filters.region:
+        named = [plans.c.region.in_([r for r in filters.region if r])]
+        out.append(sa.or_(*named, *([plans.c.region.is_(None)] if "" in filters.region else [])))
+    if filters.plan:
+        out.append(measures.c.plan_id.in_(filters.plan))
+    if filters.section:
+        out.append(sa.or_(*[measures.c.heading_fold.contains(fold(s), autoescape=True) for s in filters.section]))
+    if filters.due_from is not None:
+        out.append(items.c.deadline_to >= filters.due_from)
+    if filters.due_to is not None:
+        out.append(items.c.deadline_to <= filters.due_to)
+    if filters.year:
+        out.append(sa.or_(*[items.c.deadline_to.between(date(y, 1, 1), date(y, 12, 31)) for y in filters.year]))
+    if filters.value:
+        out.append(items.c.value_fold.in_([fold(v) for v in filters.value]))
+    if filters.undated:
+        out.append(items.c.deadline_to.is_(None))
+    same_item = sa.and_(responsible.c.measure_row == items.c.measure_row, responsible.c.number == items.c.number)
+    if filters.body:
+        out.append(sa.exists().where(same_item, responsible.c.body.in_(filters.body)))
+    if filters.body and filters.sole_body:
+        out.append(~sa.exists().where(same_item, responsible.c.body.not_in(filters.body)))
+    if filters.consent is not None:
+        by_consent = sa.exists().where(same_item, responsible.c.consent.is_(True))
+        out.append(by_consent if filters.consent else ~by_consent)
+    return out
+
+
+def _plan_row(plan: Plan, content_hash: str) -> dict[str, Any]:
+    names = (
+        "id",
+        "source_file",
+        "sha256",
+        "title",
+        "region",
+        "issuer",
+        "act_number",
+        "approved_date",
+        "period_from",
+        "period_to",
+        "edition",
+    )
+    row: dict[str, Any] = {name: getattr(plan, name) for name in names}
+    lists = {"abbreviations": [list(pair) for pair in plan.abbreviations], "warnings": list(plan.warnings)}
+    return row | lists | {"content_hash": content_hash}
+
+
+def _plan(row: sa.RowMapping) -> Plan:
+    values = {key: row[key] for key in row if key not in ("content_hash", "n", "abbreviations", "warnings")}
+    return Plan(**values, abbreviations=tuple((a, b) for a, b in row["abbreviations"]), warnings=tuple(row["warnings"]))
+
+
+def _measure_row(measure: Measure) -> dict[str, Any]:
+    names = ("id", "plan_id", "position", "measure", "section", "subsection", "task_no", "task", "goal", "measure_no")
+    row: dict[str, Any] = {name: getattr(measure, name) for name in names}
+    heading = " \n ".join(fold(t) for t in (measure.section, measure.subsection, measure.task) if t)
+    return row | {"heading_fold": heading, "locator": measure.locator.to_json(), "warnings": list(measure.warnings)}
+
+
+def _measure(row: sa.RowMapping, its_items: tuple[Item, ...]) -> Measure:
+    values = {key: row[key] for key in row if key not in ("row", "heading_fold", "locator", "warnings")}
+    return Measure(
+        **values, items=its_items, locator=Locator.from_json(row["locator"]), warnings=tuple(row["warnings"])
+    )
+
+
+def _insert_items(connection: sa.Connection, row: int, its_items: tuple[Item, ...]) -> None:
+    names = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
+    item_rows = [
+        {name: getattr(item, name) for name in names}
+        | {"measure_row": row, "number": number, "value_fold": fold(item.value) if item.value is not None else None}
+        for number, item in enumerate(its_items)
+    ]
+    body_rows = [
+        {"measure_row": row, "number": number, "place": place, "text": r.text, "body": r.body, "consent": r.consent}
+        for number, item in enumerate(its_items)
+        for place, r in enumerate(item.responsible)
+    ]
+    if item_rows:
+        connection.execute(sa.insert(items), item_rows)
+    if body_rows:
+        connection.execute(sa.insert(responsible), body_rows)
+
+
+def _items_of(connection: sa.Connection, rows: list[int]) -> dict[int, tuple[Item, ...]]:
+    bodies: dict[tuple[int, int], list[Responsible]] = {}
+    query = sa.select(responsible).where(responsible.c.measure_row.in_(rows)).order_by(responsible.c.place)
+    for r in connection.execute(query).mappings():
+        bodies.setdefault((r["measure_row"], r["number"]), []).append(Responsible(r["text"], r["body"], r["consent"]))
+    out: dict[int, list[Item]] = {}
+    query = sa.select(items).where(items.c.measure_row.in_(rows)).order_by(items.c.measure_row, items.c.number)
+    for r in connection.execute(query).mappings():
+        values = {key: r[key] for key in r if key not in ("measure_row", "number", "value_fold")}
+        own = tuple(bodies.get((r["measure_row"], r["number"]), ()))
+        out.setdefault(r["measure_row"], []).append(Item(**values, responsible=own))
+    return {row: tuple(its) for row, its in out.items()}
+
+
+def content_hash(document: PlanDocument) -> str:
+    """A hash of all that would be stored: equal when, and only when, storing it would change nothing."""
+    text = json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Which measures does this text mean? Encoder, vectors, words, search: all derived from the store."""
