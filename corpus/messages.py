@@ -20,7 +20,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "database-unusable": (
         "База {path} не відкривається ({reason}). Перевірте права й місце на диску або вкажіть іншу теку: --data ТЕКА.",
-        "The database {path} does not open ({reason}). Check rights and disk space, or name another folder: --data DIR.",
+        "The database {path} does not open ({reason}). Check rights and space, or name another folder: --data DIR.",
     ),
     "schema-mismatch": (
         "Дані в {folder} збережено іншою версією (схема {found}, потрібна {wanted}): "
@@ -31,7 +31,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 }
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the name a person reads in code that raises it
     """Something a person can mend: a code of PROBLEMS and its data. ``str()`` is the Ukrainian text."""
 
     def __init__(self, code: str, **data: Any) -> None:
