@@ -28,6 +28,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The data in {folder} were stored by another version (schema {found}, needed {wanted}): "
         "ingest the documents again into a new folder.",
     ),
+    "no-file": (
+        "Файлу {path} немає: перевірте назву та теку.",
+        "There is no file {path}: check its name and folder.",
+    ),
+    "file-unreadable": (
+        "Файл {path} не читається ({reason}): перевірте права доступу.",
+        "The file {path} cannot be read ({reason}): check the access rights.",
+    ),
+    "name-taken": (
+        "Інший файл із назвою {name} уже прочитано ({other}): план упізнають за назвою файлу, тож один перейменуйте.",
+        "Another file named {name} has been read ({other}): a plan is known by its file name, so rename one of them.",
+    ),
+    "reading-failed": (
+        "Файл {name} не вдалося прочитати ({reason}): збережіть його як DOCX або HTML і спробуйте ще раз.",
+        "The file {name} could not be read ({reason}): save it as DOCX or HTML and try again.",
+    ),
 }
 
 

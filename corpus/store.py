@@ -37,6 +37,7 @@ plans = sa.Table(
     sa.Column("source_file", sa.String, nullable=False, unique=True),
     sa.Column("sha256", sa.String, nullable=False),
     sa.Column("content_hash", sa.String, nullable=False),
+    sa.Column("reading", sa.String, nullable=False),
     sa.Column("title", sa.String, nullable=False),
     sa.Column("region", sa.String),
     sa.Column("issuer", sa.String),
@@ -99,10 +100,12 @@ responsible = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan as stored: its facts, the hash of what was stored, and the number of its measures."""
+    """A plan as stored: its facts, the hash of what was stored, the version of the reading that made it, and the
+    number of its measures."""
 
     plan: Plan
     content_hash: str
+    reading: str
     measures: int
 
 
@@ -176,14 +179,17 @@ class Store:
             grown = sa.cast(sa.cast(meta.c.value, sa.Integer) + 1, sa.String)
             connection.execute(sa.update(meta).where(meta.c.key == "revision").values(value=grown))
 
-    def replace(self, document: PlanDocument, content_hash: str) -> None:
-        """Store a plan in place of its former version, if any, in one transaction."""
+    def replace(self, document: PlanDocument, content_hash: str, reading: str = "") -> None:
+        """Store a plan in place of its former version, if any, in one transaction.
+
+        ``reading`` names the version of the reading that made it, so that a better one can notice and read again.
+        """
         plan = document.plan
         with self._change() as connection:
             connection.execute(
                 sa.delete(plans).where(sa.or_(plans.c.id == plan.id, plans.c.source_file == plan.source_file))
             )
-            connection.execute(sa.insert(plans), [_plan_row(plan, content_hash)])
+            connection.execute(sa.insert(plans), [_plan_row(plan, content_hash) | {"reading": reading}])
             for measure in document.measures:
                 key = connection.execute(sa.insert(measures).values(_measure_row(measure))).inserted_primary_key
                 assert key is not None
@@ -211,7 +217,10 @@ class Store:
             .order_by(plans.c.source_file)
         )
         with self._engine.connect() as connection:
-            return [StoredPlan(_plan(r), r["content_hash"], r["n"] or 0) for r in connection.execute(query).mappings()]
+            return [
+                StoredPlan(_plan(r), r["content_hash"], r["reading"], r["n"] or 0)
+                for r in connection.execute(query).mappings()
+            ]
 
     def count(self) -> int:
         """The number of measures."""
@@ -339,7 +348,7 @@ def _plan_row(plan: Plan, content_hash: str) -> dict[str, Any]:
 
 
 def _plan(row: sa.RowMapping) -> Plan:
-    values = {key: row[key] for key in row if key not in ("content_hash", "n", "abbreviations", "warnings")}
+    values = {key: row[key] for key in row if key not in ("content_hash", "reading", "n", "abbreviations", "warnings")}
     return Plan(**values, abbreviations=tuple((a, b) for a, b in row["abbreviations"]), warnings=tuple(row["warnings"]))
 
 
