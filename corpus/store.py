@@ -160,7 +160,7 @@ class Store:
     def _prepare(self) -> None:
         with self._engine.begin() as connection:
             metadata.create_all(connection)
-            found = dict(connection.execute(sa.select(meta.c.key, meta.c.value)).tuples().all())
+            found = dict(connection.execute(sa.select(meta.c.key, meta.c.value)).all())
             if not found:
                 connection.execute(
                     sa.insert(meta),
@@ -270,7 +270,7 @@ class Store:
         wanted = set(rows) if rows is not None else None
         found: dict[int, list[int]] = {}
         with self._engine.connect() as connection:
-            for row, number in connection.execute(query).tuples():
+            for row, number in connection.execute(query):
                 if wanted is None or row in wanted:
                     found.setdefault(row, []).extend([] if number is None else [number])
         return {row: tuple(numbers) for row, numbers in found.items()}
@@ -284,7 +284,7 @@ class Store:
             .order_by(responsible.c.body, responsible.c.text, measures.c.plan_id)
         )
         with self._engine.connect() as connection:
-            return [(body, text, plan, n) for body, text, plan, n in connection.execute(query).tuples()]
+            return [(body, text, plan, n) for body, text, plan, n in connection.execute(query)]
 
 
 # ---------------------------------------------------------------- rows and values

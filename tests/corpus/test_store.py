@@ -1,0 +1,202 @@
+"""The store keeps what it is given, changes it in whole transactions, and answers filters exactly."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.filters import Filters
+from corpus.messages import Problem
+from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
+from corpus.store import DATABASE, Store, content_hash
+
+BODIES = ("Департамент освіти", "Управління «112»", "Сектор архіву")
+REGIONS = ("Львівська область", "Одеська область", None)
+
+
+def plan_document(number: int, seed: int, size: int = 12) -> PlanDocument:
+    """A plan of random but repeatable content."""
+    chance = random.Random(seed)
+    plan = Plan(
+        id=f"plan-{number}.txt",
+        source_file=f"plan-{number}.txt",
+        title=f"План {number}",
+        region=REGIONS[number % 3],
+        period_from=date(2020, 1, 1),
+        abbreviations=(("ДО", "Департамент освіти"),),
+        warnings=("титул без дати",),
+        sha256=str(seed),
+    )
+    return PlanDocument(plan, tuple(_measure(plan, k, chance) for k in range(size)))
+
+
+def _measure(plan: Plan, position: int, chance: random.Random) -> Measure:
+    items = tuple(_item(chance) for _ in range(chance.randint(0, 3)))
+    return Measure(
+        id=f"{plan.id}:{position}",
+        plan_id=plan.id,
+        position=position,
+        measure=f"Захід {position}",
+        section=chance.choice(("I. Освіта", "II. Здоров’я", None)),
+        task=chance.choice(("Навчання 100% вчителів", "Ремонт шкіл", None)),
+        items=items,
+        locator=Locator(lines=(position, position + 1)),
+        warnings=("номер повторюється",) if position == 3 else (),
+    )
+
+
+def _item(chance: random.Random) -> Item:
+    bodies = chance.sample(BODIES, chance.randint(0, 3))
+    end = chance.choice((None, date(2020, 1, 1) + timedelta(days=chance.randint(0, 800))))
+    responsible = tuple(Responsible(b.upper(), b, chance.random() < 0.3) for b in bodies)
+    return Item("кількість", chance.choice((None, "0", "15", "100%")), responsible, "строк", None, end)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path) as opened:
+        for number in range(5):
+            document = plan_document(number, seed=number)
+            opened.replace(document, content_hash(document))
+        yield opened
+
+
+def oracle(store: Store, filters: Filters) -> dict[int, tuple[int, ...]]:
+    """What the filters mean, slowly: every measure and item looked at alone."""
+    facts = {stored.plan.id: stored.plan for stored in store.plans()}
+    out = {}
+    for stored in store.measures():
+        measure, plan = stored.measure, facts[stored.measure.plan_id]
+        headings = " ".join(filter(None, (measure.section, measure.subsection, measure.task))).lower().replace("’", "'")
+        if filters.region and (plan.region or "") not in filters.region:
+            continue
+        if filters.plan and plan.id not in filters.plan:
+            continue
+        if filters.section and not any(s.lower().replace("’", "'") in headings for s in filters.section):
+            continue
+        numbers = tuple(k for k, item in enumerate(measure.items) if item_fits(item, filters))
+        if numbers or not filters.on_items:
+            out[stored.row] = numbers
+    return out
+
+
+def item_fits(item: Item, f: Filters) -> bool:
+    bodies = {r.body for r in item.responsible}
+    end = item.deadline_to
+    return all(
+        (
+            not f.body or bodies & set(f.body),
+            not (f.body and f.sole_body) or bodies <= set(f.body),
+            f.due_from is None or (end is not None and end >= f.due_from),
+            f.due_to is None or (end is not None and end <= f.due_to),
+            not f.year or (end is not None and end.year in f.year),
+            not f.value or item.value in f.value,
+            f.consent is None or any(r.consent for r in item.responsible) == f.consent,
+            not f.undated or end is None,
+        )
+    )
+
+
+def random_filters(chance: random.Random) -> Filters:
+    def maybe(value: object, empty: object) -> object:
+        return value if chance.random() < 0.3 else empty
+
+    return Filters(
+        region=maybe((chance.choice(("Львівська область", "Одеська область", "")),), ()),  # type: ignore[arg-type]
+        plan=maybe(("plan-1.txt", "plan-2.txt"), ()),  # type: ignore[arg-type]
+        body=maybe((chance.choice(BODIES),), ()),  # type: ignore[arg-type]
+        section=maybe((chance.choice(("здоров'я", "100%", "шкіл")),), ()),  # type: ignore[arg-type]
+        due_from=maybe(date(2020, 6, 1), None),  # type: ignore[arg-type]
+        due_to=maybe(date(2021, 6, 1), None),  # type: ignore[arg-type]
+        year=maybe((2020, 2022), ()),  # type: ignore[arg-type]
+        consent=maybe(chance.random() < 0.5, None),  # type: ignore[arg-type]
+        value=maybe(("0",), ()),  # type: ignore[arg-type]
+        sole_body=chance.random() < 0.3,
+        undated=chance.random() < 0.1,
+    )
+
+
+def test_what_is_stored_comes_back_whole(store: Store) -> None:
+    document = plan_document(2, seed=2)
+    assert tuple(s.measure for s in store.measures(plan_id="plan-2.txt")) == document.measures
+    assert next(s.plan for s in store.plans() if s.plan.id == "plan-2.txt") == document.plan
+    assert store.count() == 60
+    assert [s.measures for s in store.plans()] == [12] * 5
+
+
+def test_filters_select_exactly_what_the_slow_oracle_selects(store: Store) -> None:
+    chance = random.Random(7)
+    sizes = set()
+    for _ in range(300):
+        filters = random_filters(chance)
+        expected = oracle(store, filters)
+        assert store.select(filters) == expected, filters
+        sizes.add(len(expected))
+    assert len(sizes) > 10  # the filters did differ
+
+
+def test_selection_within_given_rows_keeps_to_them(store: Store) -> None:
+    everything = list(store.select(Filters()))
+    assert list(store.select(Filters(), rows=everything[3:6])) == everything[3:6]
+
+
+def test_a_new_version_replaces_and_a_removed_plan_is_gone(store: Store) -> None:
+    before = store.revision
+    newer = plan_document(1, seed=99, size=3)
+    store.replace(newer, content_hash(newer))
+    assert tuple(s.measure for s in store.measures(plan_id="plan-1.txt")) == newer.measures
+    assert store.remove("plan-1.txt")
+    assert not store.remove("plan-1.txt")
+    assert "plan-1.txt" not in {plan for _, _, plan, _ in store.bodies()}
+    assert not list(store.measures(plan_id="plan-1.txt"))
+    assert store.revision > before
+    with sqlite3.connect(store.folder / DATABASE) as raw:
+        for table, column in (("items", "measure_row"), ("responsible", "measure_row")):
+            orphans = f"select count(*) from {table} where {column} not in (select row from measures)"
+            assert raw.execute(orphans).fetchone() == (0,)
+
+
+def test_a_failed_change_leaves_the_former_state(store: Store) -> None:
+    document = plan_document(3, seed=3)
+    twice = PlanDocument(document.plan, (*document.measures, document.measures[0]))
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.replace(twice, "x")
+    assert tuple(s.measure for s in store.measures(plan_id="plan-3.txt")) == document.measures
+
+
+def test_row_numbers_are_never_given_twice(store: Store) -> None:
+    used = {s.row for s in store.measures()}
+    document = plan_document(4, seed=4)
+    store.replace(document, "again")
+    assert not used & {s.row for s in store.measures(plan_id="plan-4.txt")}
+
+
+def test_content_hash_sees_every_change() -> None:
+    document = plan_document(0, seed=0)
+    other = replace(document, plan=replace(document.plan, region="Сумська область"))
+    assert content_hash(document) == content_hash(plan_document(0, seed=0))
+    assert content_hash(document) != content_hash(other)
+
+
+def test_a_folder_without_data_or_with_foreign_data_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="zakhid ingest"):
+        Store.open(tmp_path, create=False)
+    (tmp_path / DATABASE).write_bytes(b"not a database, not at all" * 100)
+    with pytest.raises(Problem, match="--data") as caught:
+        Store.open(tmp_path)
+    assert "does not open" in caught.value.text("en")
+
+
+def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    with sqlite3.connect(tmp_path / DATABASE) as raw:
+        raw.execute("update meta set value = '999' where key = 'schema'")
+    raw.close()
+    with pytest.raises(Problem, match="999"):
+        Store.open(tmp_path)
