@@ -44,6 +44,58 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Файл {name} не вдалося прочитати ({reason}): збережіть його як DOCX або HTML і спробуйте ще раз.",
         "The file {name} could not be read ({reason}): save it as DOCX or HTML and try again.",
     ),
+    "settings-unreadable": (
+        "Файл налаштувань {path} не читається ({reason}): виправте його або приберіть.",
+        "The settings file {path} cannot be read ({reason}): mend it or take it away.",
+    ),
+    "setting-unknown": (
+        "У {path} є невідоме налаштування «{name}». Відомі: {known}.",
+        "{path} holds an unknown setting “{name}”. Known: {known}.",
+    ),
+    "setting-invalid": (
+        "Налаштування «{name}» не може мати значення «{value}». Можливі: {wanted}.",
+        "The setting “{name}” cannot be “{value}”. Possible: {wanted}.",
+    ),
+    "plan-unknown": (
+        "Плану «{plan}» серед збережених немає. Перелік планів: zakhid status.",
+        "There is no plan “{plan}” here. For the list of plans: zakhid status.",
+    ),
+    "measure-unknown": (
+        "Заходу «{measure}» серед збережених немає: можливо, його план змінено або вилучено.",
+        "There is no measure “{measure}” here: its plan may have been changed or removed.",
+    ),
+    "output-unwritable": (
+        "Не вдається записати {path} ({reason}): перевірте теку й місце на диску.",
+        "Cannot write {path} ({reason}): check the folder and the space on the disk.",
+    ),
+    "batch-line": (
+        "{path}, рядок {line}: {reason}. Кожен рядок має бути об'єктом JSON із полем «question».",
+        "{path}, line {line}: {reason}. Every line must be a JSON object with a “question”.",
+    ),
+    "address-refused": (
+        "Адреса {host} відкрила б плани всій мережі, а входу для користувачів ще немає: "
+        "запускайте на 127.0.0.1 (або через власний проксі-сервер із входом).",
+        "The address {host} would open the plans to the whole network, and there is no sign-in yet: "
+        "serve on 127.0.0.1 (or behind a proxy of your own that asks who comes).",
+    ),
+    "address-busy": (
+        "Адреса {host}:{port} недоступна ({reason}): оберіть інший порт через --port.",
+        "The address {host}:{port} cannot be used ({reason}): choose another port with --port.",
+    ),
+    "model-offline": (
+        "Не вдалося завантажити {url} ({reason}). Без мережі: завантажте цей файл на іншому комп'ютері й виконайте "
+        "«zakhid models fetch --file ФАЙЛ». Без моделі застосунок теж працює, зі словником pymorphy3.",
+        "Could not download {url} ({reason}). Without a network: download this file elsewhere and run "
+        "“zakhid models fetch --file FILE”. The application works without it too, with the pymorphy3 dictionary.",
+    ),
+    "model-altered": (
+        "Файл {name} не той, що очікувався (sha256 {found}): його не встановлено. Завантажте його ще раз із {url}.",
+        "The file {name} is not the expected one (sha256 {found}): it was not installed. Download it again from {url}.",
+    ),
+    "model-not-installed": (
+        "pip не зміг установити {name} ({reason}): перевірте, чи можна писати в {prefix}.",
+        "pip could not install {name} ({reason}): check that {prefix} can be written.",
+    ),
 }
 
 
