@@ -1,0 +1,149 @@
+"""Ukrainian words: tokens with their lemmas, by one pipeline that is chosen here and nowhere else.
+
+spaCy's trained pipeline ``uk_core_news_sm`` is used where it is installed, otherwise ``spacy.blank("uk")`` with its
+pymorphy3 lookup lemmatizer. The lookup leaves a word as it stands when the dictionary knows more than one lemma for
+it («мати» is a noun and a verb); there the dictionary's likeliest reading decides, so that all forms of a word meet.
+
+Importing this module is cheap; spaCy is loaded with the first call of :func:`analyser`.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+from corpus.text import APOSTROPHES, repair_lookalikes
+
+TRAINED = "uk_core_news_sm"
+TRAINED_VERSION = "3.8.0"  # a package of the same name on the public index has another version and is no model
+_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"ґ": "г", "Ґ": "Г"})
+_CACHED_WORDS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark: its text and lemma in normal letters, its part of speech («» where the pipeline does
+    not say), and where it stands in the text that was given."""
+
+    text: str
+    lemma: str
+    pos: str
+    start: int
+    end: int
+
+
+class Analyser(Protocol):
+    """Splits a text into tokens with lemmas. ``name`` names the pipeline and its version."""
+
+    name: str
+
+    def tokens(self, text: str) -> tuple[Token, ...]: ...
+
+    def lemma(self, word: str) -> str: ...
+
+
+def normal_letters(text: str) -> str:
+    """The text with one kind of apostrophe, ґ as г and look-alikes repaired; as long as it was.
+
+    >>> normal_letters("oбов’язки Ґудзика")
+    "обов'язки Гудзика"
+    """
+    return repair_lookalikes(text).translate(_APOSTROPHES)
+
+
+class BlankAnalyser:
+    """spaCy's blank Ukrainian pipeline with the pymorphy3 lookup lemmatizer; lemmas are remembered by word."""
+
+    def __init__(self) -> None:
+        spacy = _spacy()
+        self._nlp = spacy.blank("uk")
+        self._lemmatizer = self._nlp.add_pipe("lemmatizer", config={"mode": "pymorphy3_lookup"})
+        self._lemmatizer.initialize()
+        self._cache: dict[str, str] = {}
+        self.name = f"spacy.blank-uk/{spacy.__version__}+pymorphy3-dicts-uk/{_version('pymorphy3-dicts-uk')}"
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text, white space left out."""
+        doc = self._nlp.make_doc(normal_letters(text))
+        return tuple(Token(t.text, self.lemma(t.text), "", t.idx, t.idx + len(t.text)) for t in doc if not t.is_space)
+
+    def lemma(self, word: str) -> str:
+        """The lemma of a single word, in lower case.
+
+        >>> BlankAnalyser().lemma("громадян")
+        'громадянин'
+        """
+        word = normal_letters(word).lower()
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) > _CACHED_WORDS:
+                self._cache.clear()
+            found = self._cache[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> str:
+        parses = self._lemmatizer._morph.parse(word)
+        return normal_letters(parses[0].normal_form) if parses else word
+
+
+class TrainedAnalyser:
+    """spaCy's trained Ukrainian pipeline: lemmas and parts of speech in context, without its parser and names."""
+
+    def __init__(self) -> None:
+        spacy = _spacy()
+        self._nlp = spacy.load(TRAINED, exclude=["parser", "ner", "senter"])
+        self.name = f"{TRAINED}/{self._nlp.meta['version']}"
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text, white space left out."""
+        return tuple(
+            Token(t.text, normal_letters(t.lemma_).lower(), t.pos_, t.idx, t.idx + len(t.text))
+            for t in self._nlp(normal_letters(text))
+            if not t.is_space
+        )
+
+    def lemma(self, word: str) -> str:
+        """The lemma of a word that stands alone, in lower case."""
+        return " ".join(token.lemma for token in self.tokens(word))
+
+
+@lru_cache(maxsize=1)
+def analyser() -> Analyser:
+    """The pipeline of this installation, loaded once a process."""
+    return TrainedAnalyser() if trained_installed() else BlankAnalyser()
+
+
+def trained_installed() -> bool:
+    """Whether spaCy's own trained pipeline is there (and not the package that took its name)."""
+    return find_spec(TRAINED) is not None and _version(TRAINED.replace("_", "-")) == TRAINED_VERSION
+
+
+def pipeline_name() -> str:
+    """What :func:`analyser` would load, without loading it (for status pages)."""
+    if trained_installed():
+        return f"{TRAINED}/{TRAINED_VERSION}"
+    return f"spacy.blank-uk/{_version('spacy')}+pymorphy3-dicts-uk/{_version('pymorphy3-dicts-uk')}"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "-"
+
+
+def _spacy() -> Any:
+    """spaCy, kept from importing torch (through thinc), which would cost seconds and 180 MB for nothing here."""
+    hidden = "torch" not in sys.modules
+    if hidden:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        import spacy
+    finally:
+        if hidden:
+            del sys.modules["torch"]
+    return spacy
