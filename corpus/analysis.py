@@ -2,7 +2,8 @@
 
 spaCy's trained pipeline ``uk_core_news_sm`` is used where it is installed, otherwise ``spacy.blank("uk")`` with its
 pymorphy3 lookup lemmatizer. The lookup leaves a word as it stands when the dictionary knows more than one lemma for
-it («мати» is a noun and a verb); there the dictionary's likeliest reading decides, so that all forms of a word meet.
+it («роботи» is of «робота» and of «робот»); there the readings are ordered by what official prose uses, and all of
+them can be had (``lemmas``), so that the forms of a word meet whichever reading is meant.
 
 Importing this module is cheap; spaCy is loaded with the first call of :func:`analyser`.
 """
@@ -10,6 +11,7 @@ Importing this module is cheap; spaCy is loaded with the first call of :func:`an
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -22,6 +24,15 @@ TRAINED = "uk_core_news_sm"
 TRAINED_VERSION = "3.8.0"  # a package of the same name on the public index has another version and is no model
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"ґ": "г", "Ґ": "Г"})
 _CACHED_WORDS = 200_000
+# lemmas that win over others wherever they are possible: the rival is a rare word, a name or a robot
+_PREFERRED = """
+робота рівень гроші відходи рік політика людина дитина дані рада право порядок ринок умова база влада стан строк мова
+справа зв'язок шлях зміна мати який той дати кошти вулиця освіта область послуга дорога держава мережа місто село суд
+вода земля ліс поле кількість частина вид завод регіон діяти бути стати могти
+"""
+PREFERRED = frozenset(_PREFERRED.split())
+# grammemes of readings that official prose hardly has, with what each costs
+_UNLIKELY = {"impr": 4, "Name": 3, "Surn": 3, "Patr": 3, "Abbr": 2, "voct": 1, "VERB": 1, "Arch": 3, "Slng": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,9 @@ class Analyser(Protocol):
 
     def tokens(self, text: str) -> tuple[Token, ...]: ...
 
-    def lemma(self, word: str) -> str: ...
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The possible lemmas of a word that stands alone, likeliest first, at least one, in lower case."""
+        ...
 
 
 def normal_letters(text: str) -> str:
@@ -63,31 +76,41 @@ class BlankAnalyser:
         self._nlp = spacy.blank("uk")
         self._lemmatizer = self._nlp.add_pipe("lemmatizer", config={"mode": "pymorphy3_lookup"})
         self._lemmatizer.initialize()
-        self._cache: dict[str, str] = {}
+        self._cache: dict[str, tuple[str, ...]] = {}
         self.name = f"spacy.blank-uk/{spacy.__version__}+pymorphy3-dicts-uk/{_version('pymorphy3-dicts-uk')}"
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text, white space left out."""
         doc = self._nlp.make_doc(normal_letters(text))
-        return tuple(Token(t.text, self.lemma(t.text), "", t.idx, t.idx + len(t.text)) for t in doc if not t.is_space)
+        return tuple(
+            Token(t.text, self.lemmas(t.text)[0], "", t.idx, t.idx + len(t.text)) for t in doc if not t.is_space
+        )
 
-    def lemma(self, word: str) -> str:
-        """The lemma of a single word, in lower case.
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The possible lemmas of a single word, likeliest first.
 
-        >>> BlankAnalyser().lemma("громадян")
-        'громадянин'
+        >>> BlankAnalyser().lemmas("роботи")
+        ('робота', 'робот')
         """
         word = normal_letters(word).lower()
         found = self._cache.get(word)
         if found is None:
             if len(self._cache) > _CACHED_WORDS:
                 self._cache.clear()
-            found = self._cache[word] = self._look_up(word)
+            found = self._cache[word] = _ordered(word, self._lemmatizer._morph.parse(word))
         return found
 
-    def _look_up(self, word: str) -> str:
-        parses = self._lemmatizer._morph.parse(word)
-        return normal_letters(parses[0].normal_form) if parses else word
+
+def _ordered(word: str, parses: Sequence[Any]) -> tuple[str, ...]:
+    """The lemmas of these dictionary readings: preferred ones, then by the cost of their best reading."""
+    costs: dict[str, float] = {}
+    for parse in parses:
+        lemma = normal_letters(parse.normal_form)
+        cost = sum(price for mark, price in _UNLIKELY.items() if mark in parse.tag) + 5 * (1 - parse.score)
+        costs[lemma] = min(cost - 10 * (lemma in PREFERRED), costs.get(lemma, cost))
+    likely = sorted(costs, key=lambda lemma: costs[lemma])
+    floor = costs[likely[0]] + 3.5 if likely else 0
+    return tuple(lemma for lemma in likely if costs[lemma] < max(floor, 3)) or (word,)
 
 
 class TrainedAnalyser:
@@ -106,9 +129,9 @@ class TrainedAnalyser:
             if not t.is_space
         )
 
-    def lemma(self, word: str) -> str:
-        """The lemma of a word that stands alone, in lower case."""
-        return " ".join(token.lemma for token in self.tokens(word))
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The lemma of a word that stands alone."""
+        return (" ".join(token.lemma for token in self.tokens(word)) or word,)
 
 
 @lru_cache(maxsize=1)
