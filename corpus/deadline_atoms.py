@@ -1,0 +1,274 @@
+"""The pieces of a deadline: dates, months, quarters, half-years, seasons, years, found in a text.
+
+A piece says its months and days, and its year where it has one; putting pieces together into an interval is done in
+``deadlines``. The text is searched in a *shape* of the same length, so that every piece keeps its place.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from corpus.deadline_words import DAY_WORDS, MONTH_FORMS, NOT_MONTHS, ORDINALS, ROMAN, SEASONS
+
+YEARS = range(1990, 2101)
+
+_SHAPE = str.maketrans(
+    {"\u00a0": " ", "\t": " ", **dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("’ʼ`′‘´", "'"), "«": " ", "»": " ",
+     "“": " ", "”": " ", '"': " ", "\u200b": " ", "ґ": "г"}
+)  # fmt: skip
+_LOOKALIKES = str.maketrans("aceiopxyl|", "асеіорхуіі")
+_ROMAN_WORD = re.compile(r"[іivуyхxl|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a deadline at ``start``..``end`` of the text: from a month and day to a month and day.
+
+    ``first_day``/``last_day`` None mean the first and the last of the month. ``years`` is how many years later it
+    ends than it begins. ``year`` is the year it begins in, None where it is not said. ``remark`` says a doubt.
+    """
+
+    start: int
+    end: int
+    kind: str
+    first_month: int
+    last_month: int
+    first_day: int | None = None
+    last_day: int | None = None
+    year: int | None = None
+    years: int = 0
+    remark: str | None = None
+
+    def interval(self, year: int) -> tuple[date, date]:
+        """The days from..to when the piece begins in this year; the 31st of a shorter month is its last day."""
+        return (
+            _day(year, self.first_month, self.first_day or 1),
+            _day(year + self.years, self.last_month, self.last_day or 31),
+        )
+
+
+def _day(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def shape(text: str) -> str:
+    """The text in lower case with one kind of dash, blank and apostrophe and Cyrillic letters for the Latin ones that
+    look the same; the length stays, line ends stay.
+
+    >>> shape("IV квартал – 2020 p.")
+    'іv квартал - 2020 р.'
+    """
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return re.sub(r"[^\W\d_]+", lambda m: m.group().translate(_LOOKALIKES), lower.translate(_SHAPE))
+
+
+# ---------------------------------------------------------------- patterns
+
+_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_M = r"(?:0[1-9]|1[0-2]|[1-9])"
+_Y = r"(?:19[9]\d|20\d\d|2100)"
+_YEAR_WORD = r"(?:\s*-?\s*(?:го\s+)?(?:року|рік|році|років|роки|роках|рр?|годах|года|год|г)\b\.?)"
+_YEAR = rf"(?P<y>{_Y}){_YEAR_WORD}?"
+_ROM = r"(?:іv|іу|і{1,3}|[1-4]|ш|п)"
+_NTH = r"(?:\s*-\s*(?:й|го|му|ий|ому|ого|е|а|я|ій|х))?"
+_AND = r"(?:\s*[,;/]\s*|\s*-\s*|\s+(?:та|і|й|по|до)\s+)"
+_ORD = r"(?:перш|друг|трет|четверт|перв|втор)\w*"
+_QUARTERS = rf"(?:{_ROM}{_NTH}(?:{_AND}{_ROM}{_NTH})*|{_ORD}(?:{_AND}{_ORD})*)"
+_WORD = r"[а-яіїє']+"
+
+
+def _int(match: re.Match[str], name: str) -> int | None:
+    text = match.groupdict().get(name)
+    return int(text) if text else None
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _date(m: re.Match[str]) -> Atom | None:
+    day, month = int(m["d"]), int(m["m"])
+    year = _full_year(m["y"]) if m.groupdict().get("y") else None
+    if (year is not None and year not in YEARS) or day > calendar.monthrange(year or 2000, month)[1]:
+        return None
+    return Atom(m.start(), m.end(), "date", month, month, day, day, year)
+
+
+def _month_year(m: re.Match[str]) -> Atom | None:
+    return Atom(m.start(), m.end(), "month", int(m["m"]), int(m["m"]), year=int(m["y"]))
+
+
+@lru_cache(maxsize=4096)
+def month_number(word: str) -> int | None:
+    """The month of a word form, also with one typing error in a word of five letters or more; None for other words."""
+    if word in MONTH_FORMS:
+        return MONTH_FORMS[word]
+    if len(word) < 5 or word in NOT_MONTHS:
+        return None
+    near = {number for form, number in MONTH_FORMS.items() if len(form) >= 5 and one_edit_apart(word, form)}
+    return near.pop() if len(near) == 1 else None
+
+
+def one_edit_apart(a: str, b: str) -> bool:
+    """Whether one letter more, less, other, or two neighbours exchanged make one word of the other."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    k = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if a[k + 1 :] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k:] == b[k + 1 :]:
+        return True
+    return len(a) == len(b) and a[k : k + 2] == b[k : k + 2][::-1] and a[k + 2 :] == b[k + 2 :]
+
+
+def _day_word(m: re.Match[str]) -> int | None:
+    """The day that «двадцять п'ятого» says."""
+    stem = max((s for s in DAY_WORDS if m["dw"].startswith(s)), key=len, default=None)
+    if stem is None:
+        return None
+    tens = {"двадцять": 20, "тридцять": 30}.get((m["tens"] or "").strip(), 0)
+    return tens + DAY_WORDS[stem]
+
+
+def _month(m: re.Match[str]) -> Atom | None:
+    number = month_number(m["w"])
+    if number is None:
+        return None
+    groups = m.groupdict()
+    first = _day_word(m) if groups.get("dw") else _int(m, "d")
+    last = _int(m, "d2") or first
+    if (groups.get("dw") and first is None) or (first is not None and last is not None and first > last):
+        return None
+    if len(m["w"]) < 4 and first is None and not groups.get("y") and "." not in m.group():
+        return None  # «бер», «вер» alone are no months
+    kind = "month" if first is None else "date"
+    return Atom(m.start(), m.end(), kind, number, number, first, last, _int(m, "y"))
+
+
+def _decade(m: re.Match[str]) -> Atom | None:
+    number, which = month_number(m["w"]), _ordinals(m["q"])
+    if number is None or not which or which[0] > 3:
+        return None
+    first = (which[0] - 1) * 10 + 1
+    last = first + 9 if which[0] < 3 else 31
+    return Atom(m.start(), m.end(), "date", number, number, first, last, _int(m, "y"))
+
+
+def _ordinals(text: str) -> list[int]:
+    """The numbers of «і, ііі», «третій-четвертий»."""
+    words = re.findall(r"[а-яіїєv']+|\d", text)
+    found: list[int] = []
+    for word in words:
+        if word in ROMAN and not (word == "і" and len(words) > 1 and _is_conjunction(text, found)):
+            found.append(ROMAN[word])
+        elif stem := next((s for s in ORDINALS if word.startswith(s)), None):
+            found.append(ORDINALS[stem])
+    return found
+
+
+def _is_conjunction(text: str, found: list[int]) -> bool:
+    """In «і і іі квартали» the first «і» is a number, a later one the word «and»."""
+    return bool(found) and " і " in text
+
+
+def _quarter(m: re.Match[str]) -> Atom | None:
+    numbers = _ordinals(m["q"])
+    if not numbers or numbers != sorted(numbers):
+        return None
+    return Atom(m.start(), m.end(), "quarter", numbers[0] * 3 - 2, numbers[-1] * 3, year=_int(m, "y"))
+
+
+def _half(m: re.Match[str]) -> Atom | None:
+    numbers = _ordinals(m["q"])
+    if not numbers or max(numbers) > 2:
+        return None
+    return Atom(m.start(), m.end(), "half", numbers[0] * 6 - 5, numbers[-1] * 6, year=_int(m, "y"))
+
+
+def _months_of_year(m: re.Match[str]) -> Atom | None:
+    """«9 місяців 2020 року»: from January to the ninth month."""
+    number = int(m["n"])
+    return Atom(m.start(), m.end(), "month", 1, number, year=_int(m, "y")) if number <= 12 else None
+
+
+def _season(first: int, last: int) -> Callable[[re.Match[str]], Atom | None]:
+    def build(m: re.Match[str]) -> Atom | None:
+        later = int(last < first)
+        remark = "пору року прочитано як три місяці"
+        return Atom(m.start(), m.end(), "season", first, last, year=_int(m, "y"), years=later, remark=remark)
+
+    return build
+
+
+def _school_year(m: re.Match[str]) -> Atom | None:
+    remark = "навчальний рік прочитано як вересень–червень"
+    return Atom(m.start(), m.end(), "school", 9, 6, 1, 30, _int(m, "y"), 1, remark)
+
+
+def _year(m: re.Match[str]) -> Atom | None:
+    return Atom(m.start(), m.end(), "year", 1, 12, year=int(m["y"]))
+
+
+def _years(m: re.Match[str]) -> Atom | None:
+    first, last = int(m["y"]), int(m["y2"]) if len(m["y2"]) == 4 else int(m["y"][:2] + m["y2"])
+    return Atom(m.start(), m.end(), "year", 1, 12, year=first, years=last - first) if last >= first else None
+
+
+# In this order: what is longer and surer comes first; a place once taken is not taken again.
+RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Atom | None]], ...] = tuple(
+    (name, re.compile(pattern), build)
+    for name, pattern, build in (
+        ("2020-12-25", rf"(?<![\d.])(?P<y>{_Y})[-./](?P<m>0[1-9]|1[0-2])[-./](?P<d>[0-2]\d|3[01])(?!\d)", _date),
+        ("25.12.2020", rf"(?<![\d.])(?P<d>{_D})\s?[-./]\s?(?P<m>{_M})\s?[-./]\s?(?P<y>{_Y})(?!\d){_YEAR_WORD}?", _date),
+        ("25.12.20", rf"(?<![\d.])(?P<d>{_D})\.(?P<m>0[1-9]|1[0-2])\.(?P<y>\d\d)(?![\d.]*\d){_YEAR_WORD}?", _date),
+        ("III декада грудня", rf"(?<!\w)(?P<q>{_QUARTERS})\s*декад\w+\s+(?P<w>{_WORD})\.?(?:\s*{_YEAR})?", _decade),
+        ("1-15 грудня 2020", rf"(?<![\d.])(?P<d>{_D}){_NTH}(?:\s*(?:-|,|по|до|та|і)\s*(?P<d2>{_D}){_NTH})?\s*(?P<w>{_WORD})\.?(?:[\s,]*{_YEAR})?", _month),
+        ("першого липня", rf"(?<!\w)(?P<tens>двадцять\s+|тридцять\s+)?(?P<dw>{_WORD}(?:ого|ше|те|ге|тє|тє))\s+(?P<w>{_WORD})\.?(?:[\s,]*{_YEAR})?", _month),
+        ("09.11", r"(?<![\d.])(?P<d>0[1-9]|[12]\d|3[01])\.(?P<m>0[1-9]|1[0-2])(?![\d.]*\d)", _date),
+        ("III-IV квартали", rf"(?<![\w.])(?P<q>{_QUARTERS})\s*(?:квартал\w*|кварт\b\.?|кв\b\.?)(?:[\s,]*{_YEAR})?", _quarter),
+        ("квартал IV", rf"(?<!\w)квартал\w*\s+(?P<q>{_ROM})(?!\w)(?:[\s,]*{_YEAR})?", _quarter),
+        ("I півріччя", rf"(?<![\w.])(?P<q>{_QUARTERS})\s*(?:півріч\w*|півроку|полугод\w*)(?:[\s,]*{_YEAR})?", _half),
+        ("9 місяців 2020", rf"(?<![\w.])(?P<n>\d\d?)\s*місяців\s+{_YEAR}", _months_of_year),
+        *((f"season {a}", rf"(?<!\w)(?:{words})(?!\w)(?:[\s,]*{_YEAR}(?:\s*[-/]\s*{_Y}{_YEAR_WORD}?)?)?", _season(a, b)) for words, a, b in SEASONS),
+        ("2020/2021 н.р.", rf"(?<!\d)(?P<y>{_Y})\s*[-/]\s*(?:{_Y}|\d\d)\s*(?:навч\w*\.?\s*(?:рік|року|році|р\.?)|н\.\s*р\.?)", _school_year),
+        ("навчальний рік 2020/2021", rf"(?<!\w)навчальн\w+\s+(?:рік|року|році)\s+(?P<y>{_Y})\s*[-/]\s*(?:{_Y}|\d\d)", _school_year),
+        ("12.2020", rf"(?<![\d.])(?P<m>0[1-9]|1[0-2])[./-](?P<y>{_Y})(?![\d.]*\d){_YEAR_WORD}?", _month_year),
+        ("2020-2021 роки", rf"(?<![\d.])(?P<y>{_Y})\s*(?:-|/|-?(?:го)?\s*(?:рік|року|р\.?)?\s*(?:-|по|до)\s*)\s*(?P<y2>{_Y}|\d\d(?=\s*(?:рр|рок)))(?!\d){_YEAR_WORD}?", _years),
+        ("грудень 2020", rf"(?<![а-яіїє'])(?P<w>{_WORD})\.?(?:\s+місяц\w+)?(?:[\s,]*{_YEAR})?", _month),
+        ("2020 рік", rf"(?<![\d.,/№-])(?P<y>{_Y})(?![\d%]|[.,/-]\d){_YEAR_WORD}?", _year),
+    )
+)  # fmt: skip
+
+
+def atoms(shaped: str) -> list[Atom]:
+    """The pieces of a deadline in a shaped text, in order; they do not overlap."""
+    taken = [False] * len(shaped)
+    found: list[Atom] = []
+    for _, pattern, build in RULES:
+        for atom in _matches(pattern, build, shaped):
+            if not any(taken[atom.start : atom.end]):
+                taken[atom.start : atom.end] = [True] * (atom.end - atom.start)
+                found.append(atom)
+    return sorted(found, key=lambda a: a.start)
+
+
+def _matches(pattern: re.Pattern[str], build: Callable[[re.Match[str]], Atom | None], shaped: str) -> Iterator[Atom]:
+    """Matches of a pattern; after one that turns out to be nothing the search goes on a letter later."""
+    at = 0
+    while match := pattern.search(shaped, at):
+        atom = build(match)
+        if atom is None:
+            at = _next_word(shaped, match.start())
+        else:
+            end = atom.start + len(shaped[atom.start : atom.end].rstrip(" ,\n"))
+            yield replace(atom, end=end)
+            at = match.end()
+
+
+def _next_word(shaped: str, at: int) -> int:
+    """The place after the run of letters or digits that stands at ``at``."""
+    match = re.compile(r"\w+|.", re.DOTALL).match(shaped, at)
+    return match.end() if match else at + 1
