@@ -1,0 +1,102 @@
+"""`zakhid ingest`: read files and folders into the data folder and index them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.interface import Command
+from api.session import Session
+from api.wording import counted
+
+if TYPE_CHECKING:
+    from corpus.ingest import FileResult
+
+WARNINGS_SHOWN = 5
+LEFT_OUT = ("no-measures", "twin")
+
+
+@click.command("ingest", cls=Command)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--keep-twins", is_flag=True)
+@click.option("--explain", "explain_file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.pass_context
+def ingest(
+    ctx: click.Context, paths: tuple[Path, ...], as_json: bool, keep_twins: bool, explain_file: Path | None
+) -> None:
+    session: Session = ctx.obj
+    if explain_file:
+        from corpus.reading import explain
+
+        click.echo(explain(explain_file))
+    elif not paths:
+        raise click.UsageError(session.say("give-path"), ctx)
+    else:
+        ctx.exit(_ingest(session, paths, as_json, keep_twins))
+
+
+def _ingest(session: Session, paths: tuple[Path, ...], as_json: bool, keep_twins: bool) -> int:
+    """Read, report and index; the exit code."""
+    from corpus.ingest import ingest as results_of
+
+    happened: Counter[str] = Counter()
+    with session.store(create=True) as store:
+        with session.counting("reading") as show:
+            for result in results_of(paths, store, keep_twins=keep_twins):
+                happened[result.status] += 1
+                show(result.path.name)
+                click.echo(_as_json(session, result) if as_json else _in_words(session, result))
+        if store.count() or (session.settings.data / "index").exists():
+            session.searcher(store)
+    _sum_up(session, happened)
+    return 1 if happened["failed"] else 0
+
+
+def _as_json(session: Session, result: FileResult) -> str:
+    problem = result.problem
+    values: dict[str, Any] = {
+        "file": str(result.path),
+        "status": result.status,
+        "measures": result.measures,
+        "plan_id": result.plan_id,
+        "twin_of": result.twin_of,
+        "warnings": list(result.warnings),
+        "problem": {"code": problem.code, "text": problem.text(session.lang)} if problem else None,
+    }
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _in_words(session: Session, result: FileResult) -> str:
+    """One line for the file, and its remarks below."""
+    line = session.say(
+        f"file-{result.status}",
+        file=result.path,
+        measures=counted(session.lang, result.measures, "measure"),
+        twin=result.twin_of,
+        problem=result.problem.text(session.lang) if result.problem else "",
+    )
+    if result.status == "unchanged":
+        return line
+    remarks = [session.say("file-warning", warning=w) for w in result.warnings[:WARNINGS_SHOWN]]
+    if len(result.warnings) > WARNINGS_SHOWN:
+        remarks.append(session.say("more-warnings", n=len(result.warnings) - WARNINGS_SHOWN))
+    return "\n".join([line, *remarks])
+
+
+def _sum_up(session: Session, happened: Counter[str]) -> None:
+    if not happened:
+        session.note("no-files")
+        return
+    session.note(
+        "ingested",
+        files=happened.total(),
+        read=happened["added"] + happened["replaced"],
+        unchanged=happened["unchanged"],
+        left_out=sum(happened[status] for status in LEFT_OUT),
+        failed=happened["failed"],
+    )

@@ -1,0 +1,114 @@
+"""What every answer of the web application carries, and what never reaches it.
+
+The application answers on this computer only, without sign-in. A page of another site that the same browser has open
+must not be able to read plans through it: names other than those of this computer are refused (a rebound DNS name
+would make the foreign page same-origin), and nothing is shared across origins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 256 * 1024  # bytes
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address can be reached from this computer only.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0"), is_loopback("plans.example")
+    (True, True, False, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Guard:
+    """ASGI middleware: security headers on everything, foreign host names and oversized bodies refused."""
+
+    def __init__(self, app: ASGIApp, also_hosts: Collection[str] = ()) -> None:
+        self.app = app
+        self.also_hosts = frozenset(also_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        sent = _with_headers(send)
+        if not self._known(headers.get("host", "")):
+            await _refuse(sent, 421, "Misdirected Request")
+        elif int(headers.get("content-length") or 0) > LARGEST_BODY:
+            await _refuse(sent, 413, "Content Too Large")
+        else:
+            await self.app(scope, _limited(receive), sent)
+
+    def _known(self, host: str) -> bool:
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+        return is_loopback(name) or name in self.also_hosts
+
+
+class BodyTooLarge(Exception):  # noqa: N818 - says what it is
+    """A body sent in pieces has grown beyond the limit."""
+
+
+def _limited(receive: Receive) -> Receive:
+    """Bodies whose length is not announced are counted as they come."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise BodyTooLarge
+        return message
+
+    return counted
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sent
+
+
+async def _refuse(send: Send, status: int, title: str) -> None:
+    body = f'{{"type":"about:blank","title":"{title}","status":{status},"detail":"{title}"}}'.encode()
+    kind = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": kind})
+    await send({"type": "http.response.body", "body": body})

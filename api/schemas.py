@@ -1,0 +1,155 @@
+"""What goes over HTTP: typed, with examples, as the OpenAPI description shows it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+QUESTION = "хто відповідає за укриття в школах і до коли"
+LONGEST_HISTORY = 20
+
+
+class Schema(BaseModel):
+    """A schema that names its fields exactly: nothing more is taken or given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskIn(Schema):
+    """A question with the earlier questions of its dialogue, oldest first."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"question": QUESTION, "history": [], "lang": "uk"}]}
+    )
+
+    question: str = Field(min_length=1, description="A question in Ukrainian.")
+    history: list[str] = Field(default=[], max_length=LONGEST_HISTORY, description="Earlier questions, oldest first.")
+    lang: Literal["uk", "en"] | None = Field(default=None, description="Language of the wording around the rows.")
+
+
+class ResponsibleOut(Schema):
+    text: str = Field(description="The body as printed, without the consent mark.")
+    body: str = Field(description="Its canonical name.")
+    consent: bool = Field(description="Whether it takes part by consent («за згодою»).")
+
+
+class ItemOut(Schema):
+    """One indicator or deliverable of a measure with its own bodies and deadline."""
+
+    number: int | None = Field(default=None, description="Its number within the measure, from 0.")
+    indicator: str | None
+    value: str | None
+    responsible: list[ResponsibleOut]
+    deadline_text: str | None = Field(description="As printed.", examples=["Грудень 2025 року"])
+    deadline_from: str | None
+    deadline_to: str | None = Field(examples=["2025-12-31"])
+    recurrence: str | None = None
+    undated: str | None = None
+
+
+class RowOut(Schema):
+    """A row of a plan as a person reads it: its plan, its place there, and its cells."""
+
+    measure_id: str
+    plan_id: str
+    plan_title: str
+    source_file: str
+    region: str | None
+    place: str = Field(description="Where it stands in the document, in words.")
+    section: str | None
+    task: str | None
+    measure_no: str | None
+    measure: str
+    items: list[ItemOut]
+    warnings: list[str]
+
+
+class CitationOut(Schema):
+    measure_id: str
+    plan_id: str
+    items: list[int] = Field(description="The items of the measure that the answer rests on.")
+    fields: list[str] = Field(examples=[["responsible", "deadline"]])
+
+
+class AnswerOut(Schema):
+    """An answer, the rows it rests on, and what was understood."""
+
+    answer: str
+    abstained: bool = Field(description="The plans do not hold the answer: nothing is cited then.")
+    intent: str
+    filters: dict[str, Any]
+    count: int | None
+    citations: list[CitationOut]
+    ranking: list[str] = Field(description="Measures that the search thought of, best first.")
+    nearest: list[str] = Field(description="Measures that come near, where the answer was refused.")
+    latency_ms: float
+    understood: str = Field(description="What was looked for, in words.")
+    rows: list[RowOut] = Field(description="The cited rows.")
+    nearest_rows: list[RowOut] = Field(description="The rows that come near.")
+    suggestions: list[str]
+
+
+class HitOut(Schema):
+    measure_id: str
+    plan_id: str
+    score: float = Field(ge=0, le=1)
+    why: dict[str, Any]
+
+
+class FoundOut(Schema):
+    """Ranked measures under filters."""
+
+    query: str
+    filters: dict[str, Any]
+    total: int
+    hits: list[HitOut]
+    facets: dict[str, list[tuple[str, int]]]
+    rows: list[RowOut] = Field(description="The hits as rows, in the same order.")
+    unknown: list[tuple[str, str]] = Field(description="Conditions (name, text) that nothing stored is called.")
+
+
+class MeasureOut(Schema):
+    """A measure, as `zakhid export` writes it."""
+
+    id: str
+    plan_id: str
+    source_file: str
+    plan_title: str
+    region: str | None
+    issuer: str | None
+    act_number: str | None
+    approved_date: str | None
+    period_from: str | None
+    period_to: str | None
+    section: str | None
+    subsection: str | None
+    task_no: str | None
+    task: str | None
+    goal: str | None
+    measure_no: str | None
+    measure: str
+    items: list[ItemOut]
+    locator: dict[str, Any]
+    warnings: list[str]
+
+
+class HealthOut(Schema):
+    """Whether the application answers, and over what."""
+
+    status: Literal["ok"]
+    version: str
+    plans: int
+    measures: int
+    revision: int
+    encoder: str
+
+
+class ProblemOut(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(default="about:blank", examples=["about:blank"])
+    title: str
+    status: int
+    detail: str = Field(examples=["Питання надто довге."])
+    code: str | None = Field(default=None, description="A stable name of the problem.")

@@ -1,0 +1,109 @@
+"""One run of the command line: its settings, what it opens, and how it speaks to the person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.settings import LANGUAGES, Lang, Settings
+from api.wording import say
+
+if TYPE_CHECKING:  # each is loaded where it is first used: `zakhid --help` needs none of them
+    from corpus.store import Store, StoredPlan
+    from index.search import Searcher
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Session:
+    """What the commands share. ``settings`` are those of this run: options over environment over file."""
+
+    settings: Settings
+    quiet: bool = field(default=False)
+
+    @property
+    def lang(self) -> Lang:
+        return self.settings.lang
+
+    def say(self, key: str, **data: Any) -> str:
+        """A message in the language of the interface."""
+        return say(self.lang, key, **data)
+
+    def note(self, key: str, **data: Any) -> None:
+        """A message to the person, on standard error."""
+        click.echo(self.say(key, **data), err=True)
+
+    def store(self, *, create: bool = False) -> Store:
+        """The data folder's store. Raises Problem where there is none (and ``create`` is false)."""
+        from corpus.store import Store
+
+        return Store.open(self.settings.data, create=create)
+
+    def searcher(self, store: Store) -> Searcher:
+        """The search over this store, with the encoder that the settings name; brought up to date with the store."""
+        from index.search import Searcher
+
+        searcher = Searcher.open(store, encoder=self.settings.encoder, cache=self.settings.cache)
+        with self.progress("indexing") as progress:
+            searcher.sync(progress)
+        return searcher
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Progress]:
+        """A progress bar on standard error: call the yielded function with (done, total). None where no one looks."""
+        from tqdm import tqdm
+
+        with tqdm(desc=self.say(key), disable=None, leave=False, dynamic_ncols=True) as bar:
+
+            def show(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            yield show
+
+    @contextmanager
+    def counting(self, key: str) -> Iterator[Callable[[str], None]]:
+        """A running count on standard error where the total is unknown: call the yielded function with each name."""
+        from tqdm import tqdm
+
+        with tqdm(desc=self.say(key), disable=None, leave=False, dynamic_ncols=True, unit="") as bar:
+
+            def show(name: str) -> None:
+                bar.set_postfix_str(name[:40], refresh=False)
+                bar.update()
+                bar.clear()
+
+            yield show
+
+
+def plan_named(name: str, plans: Sequence[StoredPlan]) -> str | None:
+    """The id of the plan with this id or file name, or None."""
+    return next((p.plan.id for p in plans if name in (p.plan.id, p.plan.source_file)), None)
+
+
+def given_option(arguments: Sequence[str], option: str) -> str | None:
+    """The last value of an option that any level takes, read before parsing (help is needed in some language).
+
+    >>> given_option(["ask", "--lang=en", "--", "--lang", "uk"], "--lang")
+    'en'
+    """
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    found = None
+    for place, argument in enumerate(own):
+        if argument.startswith(option + "="):
+            found = argument[len(option) + 1 :]
+        elif argument == option and place + 1 < len(own):
+            found = own[place + 1]
+    return found
+
+
+def likely_language(arguments: Sequence[str]) -> Lang:
+    """The language to report in before the settings are known; what is wrong there, parsing will say."""
+    wanted = given_option(arguments, "--lang") or os.environ.get("ZAKHID_LANG")
+    return next((lang for lang in LANGUAGES if lang == wanted), "uk")

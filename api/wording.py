@@ -1,0 +1,134 @@
+"""What the command line says, in Ukrainian and English: messages, and the names of what is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.settings import Lang
+
+# key -> (Ukrainian, English); the data are format fields
+MESSAGES: dict[str, tuple[str, str]] = {
+    "error": ("Помилка: {text}", "Error: {text}"),
+    "internal-error": (
+        "Внутрішня помилка ({reason}). Дані не змінено; повторіть із ZAKHID_DEBUG=1, щоб побачити подробиці.",
+        "Internal error ({reason}). No data were changed; repeat with ZAKHID_DEBUG=1 to see the details.",
+    ),
+    "interrupted": ("Перервано. Збережене не ушкоджено.", "Interrupted. What is stored is intact."),
+    "not-built": (
+        "Команди «{command}» в цій версії ще немає. Готові команди: zakhid --help.",
+        "The command “{command}” is not built yet in this version. Commands that work: zakhid --help.",
+    ),
+    "give-path": (
+        "Вкажіть файл або теку з планами: zakhid ingest ШЛЯХ.",
+        "Name a file or a folder of plans: zakhid ingest PATH.",
+    ),
+    "give-question": (
+        "Поставте питання в лапках або вкажіть файл питань через --batch.",
+        "Ask a question in quotation marks, or name a file of questions with --batch.",
+    ),
+    "batch-alone": (
+        "--batch читає питання з файлу: не додавайте ні питання, ні --after.",
+        "--batch reads its questions from the file: add neither a question nor --after.",
+    ),
+    "batch-needs-out": ("До --batch потрібен --out ФАЙЛ.", "--batch needs --out FILE."),
+    "out-needs-batch": ("--out має сенс лише разом із --batch.", "--out is meant for --batch."),
+    "xlsx-needs-out": (
+        "Таблицю xlsx не можна показати в терміналі: вкажіть --out ФАЙЛ.xlsx.",
+        "An xlsx workbook cannot be shown in a terminal: name --out FILE.xlsx.",
+    ),
+    "bad-day": (
+        "«{value}» не дата. Напишіть її як 2020-12-25 або 25.12.2020.",
+        "“{value}” is no date. Write it as 2020-12-25 or 25.12.2020.",
+    ),
+    # ingest: one line a file
+    "file-added": ("{file}: {measures}", "{file}: {measures}"),
+    "file-replaced": ("{file}: {measures}, замінено попередню версію", "{file}: {measures}, replaced its former version"),
+    "file-unchanged": ("{file}: без змін ({measures})", "{file}: unchanged ({measures})"),
+    "file-no-measures": ("{file}: заходів не знайдено, пропущено", "{file}: no measures found, left out"),
+    "file-twin": (
+        "{file}: той самий план, що {twin}, пропущено (щоб усе ж додати: --keep-twins)",
+        "{file}: the same plan as {twin}, left out (to add it anyway: --keep-twins)",
+    ),
+    "file-failed": ("{file}: не прочитано. {problem}", "{file}: not read. {problem}"),
+    "file-warning": ("    увага: {warning}", "    note: {warning}"),
+    "more-warnings": ("    … і ще {n}: zakhid ingest --explain", "    … and {n} more: zakhid ingest --explain"),
+    "no-files": ("У вказаних місцях файлів немає.", "There are no files in the places named."),
+    "ingested": (
+        "Файлів: {files}. Прочитано {read}, без змін {unchanged}, пропущено {left_out}, з помилками {failed}.",
+        "Files: {files}. Read {read}, unchanged {unchanged}, left out {left_out}, failed {failed}.",
+    ),
+    "indexing": ("Індексування", "Indexing"),
+    "reading": ("Читання", "Reading"),
+    "answering": ("Відповіді", "Answering"),
+    "downloading": ("Завантаження", "Downloading"),
+    "loading-model": (
+        "Готую модель пошуку (лише першого разу, до хвилини)…",
+        "Preparing the search model (the first time only, up to a minute)…",
+    ),
+    # the others
+    "removed": ("{plan}: вилучено, {measures}", "{plan}: removed, {measures}"),
+    "exported": ("Записано {path}: {measures}.", "Wrote {path}: {measures}."),
+    "batch-done": ("Записано {path}: {questions}.", "Wrote {path}: {questions}."),
+    "nothing-found": ("Нічого не знайдено.", "Nothing found."),
+    "found": ("Знайдено {measures}, показано {shown}.", "Found {measures}, showing {shown}."),
+    "filter-unknown": (
+        "Серед збережених планів немає значення «{value}» ({name}), тож умові не відповідає жоден захід.",
+        "Nothing in the stored plans is called “{value}” ({name}), so no measure meets this condition.",
+    ),
+    "serving": (
+        "Застосунок відкрито на {url} (зупинити: Ctrl+C).",
+        "The application is at {url} (stop it with Ctrl+C).",
+    ),
+    "model-present": ("{name} {version} уже встановлено.", "{name} {version} is installed already."),
+    "model-installed": (
+        "{name} {version} встановлено. Щоб пошук користувався нею, виконайте «zakhid ingest» ще раз.",
+        "{name} {version} is installed. To search with it, run “zakhid ingest” again.",
+    ),
+    "cited": ("Підстава:", "Based on:"),
+    "nearest": ("Найближче за змістом:", "Nearest in meaning:"),
+    "understood": ("Умови: {conditions}", "Conditions: {conditions}"),
+    "body": ("Виконавці", "Responsible"),
+    "deadline": ("Строк", "Deadline"),
+    "indicator": ("Індикатор", "Indicator"),
+    "value": ("Значення", "Value"),
+    "consent": ("за згодою", "by consent"),
+    "whole-country": ("уся країна", "whole country"),
+    # places in a document
+    "place-lines": ("рядки {0}–{1}", "lines {0}–{1}"),
+    "place-line": ("рядок {0}", "line {0}"),
+    "place-rows": ("рядки таблиці {0}–{1}", "table rows {0}–{1}"),
+    "place-row": ("рядок таблиці {0}", "table row {0}"),
+    "place-table": ("таблиця {0}", "table {0}"),
+    "place-page": ("сторінка {0}", "page {0}"),
+    "place-sheet": ("аркуш «{0}»", "sheet “{0}”"),
+}
+
+# what is counted: Ukrainian forms for 1, 2-4, 5 and more; English for one and more
+COUNTED: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
+    "measure": (("захід", "заходи", "заходів"), ("measure", "measures")),
+    "plan": (("план", "плани", "планів"), ("plan", "plans")),
+    "question": (("питання", "питання", "питань"), ("question", "questions")),
+}
+
+
+def say(lang: Lang, key: str, **data: Any) -> str:
+    """The message in the language of the interface."""
+    return MESSAGES[key][lang == "en"].format(**data)
+
+
+def counted(lang: Lang, number: int, noun: str) -> str:
+    """The number with its noun in the right form.
+
+    >>> counted("uk", 22, "measure"), counted("en", 1, "measure")
+    ('22 заходи', '1 measure')
+    """
+    ukrainian, english = COUNTED[noun]
+    form = english[number != 1] if lang == "en" else ukrainian[_plural(number)]
+    return f"{number} {form}"
+
+
+def _plural(number: int) -> int:
+    """0 for «1 захід», 1 for «2 заходи», 2 for «5 заходів»."""
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2

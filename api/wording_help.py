@@ -1,0 +1,154 @@
+"""The help of the command line, in Ukrainian and English: commands, options and what stands for their values."""
+
+from __future__ import annotations
+
+# command -> (Ukrainian, English)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "zakhid": (
+        "Помічник за планами заходів: хто відповідає, до коли, які заходи заплановано. "
+        "Кожна відповідь показує рядки планів, на яких стоїть.",
+        "An assistant over action plans: who is responsible, by when, which measures are planned. "
+        "Every answer shows the rows of the plans it rests on.",
+    ),
+    "ingest": (
+        "Прочитати плани (файли й теки, разом із вкладеними) та проіндексувати їх.\n\n"
+        "Один рядок на файл: скільки заходів знайдено, зауваження або чому файл пропущено. Файл, прочитаний удруге, "
+        "замінює свою попередню версію; незмінений пропускається. Файл, що не читається, не зупиняє решту.",
+        "Read plans (files and folders, with what is below them) and index them.\n\n"
+        "One line a file: the measures found, remarks, or why it was left out. A file read again replaces its former "
+        "version; an unchanged one is skipped. A file that cannot be read does not stop the others.",
+    ),
+    "remove": (
+        "Вилучити плани: їхніх заходів більше не можна знайти.\n\n"
+        "План називають так, як у «zakhid status»: ідентифікатором або назвою файлу.",
+        "Take plans out: nothing of them can be found any more.\n\n"
+        "A plan is named as `zakhid status` shows it: by its id or by the name of its file.",
+    ),
+    "export": (
+        "Вивантажити всі заходи або заходи одного плану.\n\n"
+        "jsonl: один захід на рядок; csv і xlsx: один рядок на кожен показник заходу.",
+        "Write out every measure, or those of one plan.\n\n"
+        "jsonl: one measure a line; csv and xlsx: one line for each item of a measure.",
+    ),
+    "ask": (
+        "Відповісти на питання, показавши рядки планів, на яких стоїть відповідь.\n\n"
+        "Приклад: zakhid ask \"хто відповідає за укриття в школах і до коли\"",
+        "Answer a question, with the rows of the plans that the answer rests on.\n\n"
+        "Example: zakhid ask \"хто відповідає за укриття в школах і до коли\"",
+    ),
+    "search": (
+        "Шукати заходи за змістом і за умовами, найкращі першими.\n\n"
+        "Умови поєднуються через «і»; кілька значень однієї умови (повторіть її) — через «або».",
+        "Search measures by meaning and under conditions, best first.\n\n"
+        "Conditions are joined by \"and\"; several values of one condition (repeat it) by \"or\".",
+    ),
+    "status": (
+        "Показати плани, кількість заходів, розмір індексу, модель і версії.",
+        "Show the plans, the number of measures, index sizes, model and versions.",
+    ),
+    "serve": (
+        "Запустити вебзастосунок і його API (лише на цьому комп'ютері).",
+        "Run the web application and its API (on this computer only).",
+    ),
+    "eval": (
+        "Оцінити відповіді за розміченим файлом питань.",
+        "Score the question answering on a labelled file of questions.",
+    ),
+    "models": ("Мовні моделі: завантажити й установити.", "Language models: download and install."),
+    "models fetch": (
+        "Завантажити й установити українську модель spaCy із перевіркою контрольної суми.\n\n"
+        "Без неї застосунок працює зі словником pymorphy3.",
+        "Download and install spaCy's Ukrainian model, its checksum verified.\n\n"
+        "Without it the application works with the pymorphy3 dictionary.",
+    ),
+    "duplicates": (
+        "Показати заходи, що повторюють один одного (ще не готово).",
+        "Show measures that repeat each other (not built yet).",
+    ),
+    "owners": (
+        "Показати виконавців, їхні назви та заходи (ще не готово).",
+        "Show responsible bodies, their names and measures (not built yet).",
+    ),
+}
+
+# option or argument, alone or as «command option» -> (Ukrainian, English)
+PARAMETERS: dict[str, tuple[str, str]] = {
+    "data": (
+        "тека даних (інакше змінна ZAKHID_DATA, інакше zakhid-data в поточній теці)",
+        "the data folder (else the variable ZAKHID_DATA, else zakhid-data in the current folder)",
+    ),
+    "lang": (
+        "мова інтерфейсу (інакше змінна ZAKHID_LANG, інакше українська)",
+        "language of the interface (else the variable ZAKHID_LANG, else Ukrainian)",
+    ),
+    "help": ("показати цю довідку", "show this help"),
+    "version": ("показати версію", "show the version"),
+    "as_json": ("вивести як JSON", "print as JSON"),
+    "ingest as_json": ("один об'єкт JSON на файл", "one JSON object a file"),
+    "paths": ("файли й теки з планами", "files and folders of plans"),
+    "explain_file": (
+        "показати, що кожен крок читання зробив із файлу; нічого не зберігати",
+        "show what each step of reading made of the file; store nothing",
+    ),
+    "keep_twins": (
+        "додавати й файли, що містять уже збережений план",
+        "also add files that hold a plan which is stored already",
+    ),
+    "plans": ("ідентифікатори або назви файлів планів", "ids or file names of plans"),
+    "plan": ("лише цей план (ідентифікатор або назва файлу)", "this plan only (id or file name)"),
+    "format": ("вигляд", "format"),
+    "out": ("записати у файл", "write to this file"),
+    "question": ("питання українською, краще в лапках", "a question in Ukrainian, best in quotation marks"),
+    "after": (
+        "попереднє питання розмови (можна кілька, найдавніше перше)",
+        "an earlier question of the dialogue (several are possible, oldest first)",
+    ),
+    "batch": ("файл питань, по одному об'єкту JSON на рядок", "a file of questions, one JSON object a line"),
+    "ask out": ("куди записати відповіді (разом із --batch)", "where to write the answers (with --batch)"),
+    "text": ("що шукати (порожній текст: лише за умовами)", "what to look for (empty: by conditions alone)"),
+    "region": ("область у будь-якій формі; «Україна» — загальнодержавні плани", "oblast, in any form; «Україна»: plans of the whole country"),
+    "body": ("виконавець: назва, скорочення або форма назви", "responsible body: name, abbreviation or form"),
+    "due_from": ("строк завершується не раніше (2020-01-31 або 31.01.2020)", "due on or after (2020-01-31 or 31.01.2020)"),
+    "due_to": ("строк завершується не пізніше", "due on or before"),
+    "year": ("строк завершується цього року", "due in this year"),
+    "section": ("слова з назви розділу чи завдання", "words of a section or task heading"),
+    "consent": ("чи є виконавець «за згодою»", "whether a body takes part by consent"),
+    "limit": ("скільки показати", "how many to show"),
+    "explain": ("показати, з чого складається оцінка", "show what each score is made of"),
+    "host": ("адреса, яку слухати", "address to listen on"),
+    "port": ("порт", "port"),
+    "questions": ("розмічений файл питань", "a labelled file of questions"),
+    "gold": ("заходи, як їх прочитала людина (можна кілька файлів)", "measures as a person read them (several files are possible)"),
+    "wheel": ("уже завантажений файл моделі", "the model file, downloaded already"),
+    "rest": ("", ""),
+}
+
+# what stands for a value, in usage lines and help
+METAVARS: dict[str, tuple[str, str]] = {
+    "data": ("ТЕКА", "DIR"),
+    "paths": ("[ШЛЯХ]...", "[PATH]..."),
+    "explain_file": ("ФАЙЛ", "FILE"),
+    "plans": ("ПЛАН...", "PLAN..."),
+    "plan": ("ПЛАН", "PLAN"),
+    "out": ("ФАЙЛ", "FILE"),
+    "question": ("[ПИТАННЯ]", "[QUESTION]"),
+    "after": ("ПИТАННЯ", "QUESTION"),
+    "batch": ("ФАЙЛ.jsonl", "FILE.jsonl"),
+    "text": ("ТЕКСТ", "TEXT"),
+    "region": ("ОБЛАСТЬ", "REGION"),
+    "body": ("НАЗВА", "NAME"),
+    "due_from": ("ДАТА", "DATE"),
+    "due_to": ("ДАТА", "DATE"),
+    "year": ("РІК", "YEAR"),
+    "section": ("СЛОВА", "WORDS"),
+    "limit": ("ЧИСЛО", "NUMBER"),
+    "host": ("АДРЕСА", "ADDRESS"),
+    "port": ("ПОРТ", "PORT"),
+    "questions": ("ПИТАННЯ.jsonl", "QUESTIONS.jsonl"),
+    "gold": ("ЗАХОДИ.jsonl", "GOLD.jsonl"),
+    "wheel": ("ФАЙЛ.whl", "FILE.whl"),
+    "rest": ("...", "..."),
+    # of the groups
+    "commands": ("[ПАРАМЕТРИ] КОМАНДА ...", "[OPTIONS] COMMAND ..."),
+    "options": ("[ПАРАМЕТРИ]", "[OPTIONS]"),
+}
