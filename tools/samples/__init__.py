@@ -1,0 +1,1 @@
+"""The fictional plans that the project ships: one notation, written in every format that staff use."""

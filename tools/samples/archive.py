@@ -1,0 +1,34 @@
+"""Zip files that are the same bytes every time: fixed dates, fixed order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+
+EPOCH = (2026, 1, 1, 0, 0, 0)
+
+
+def zipped(parts: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) -> bytes:
+    """An archive of the parts in their order; those named in ``stored`` are not compressed (ODF's mimetype)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return out.getvalue()
+
+
+def rezipped(data: bytes, replace: Mapping[str, tuple[str, str]]) -> bytes:
+    """The same archive with fixed dates; ``replace`` gives (pattern text, new text) for parts that hold the time."""
+    parts: dict[str, str | bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(archive.namelist()):
+            content = archive.read(name)
+            if name in replace:
+                pattern, new = replace[name]
+                content = re.sub(pattern, new, content.decode()).encode()
+            parts[name] = content
+    return zipped(parts)
