@@ -309,7 +309,9 @@ def looks_like_deadline(text: str) -> bool:
         a.kind == "date" and a.year is None and re.fullmatch(r"[\d.]+", shaped[a.start : a.end]) for a in found
     ):
         return (len(found) > 1 and not others) or bool(_UNTIL.search(shaped[: found[0].start]))
-    if found and (not others or (found[0].kind == "date" and found[0].year and len(others) <= 3 and found[0].start < 4)):
+    if found and (
+        not others or (found[0].kind == "date" and found[0].year and len(others) <= 3 and found[0].start < 4)
+    ):
         return True
     reason = _reason(shaped, _recurrence(shaped, found))
     if reason == NO_PERIOD:
