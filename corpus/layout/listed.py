@@ -1,0 +1,151 @@
+"""Plans written as numbered lists: the action, below it its bodies and its deadline, often set to the right.
+
+Prose may hold numbered lists too (the clauses of an order): a list is a plan only where most of its entries say who or
+when in lines of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.blocks import Paragraph
+from corpus.layout.alignment import Line
+from corpus.layout.content import is_bodies, is_deadline
+from corpus.layout.grid import GridRow
+from corpus.layout.headings import Entry, Heading, is_open
+from corpus.layout.labels import bare_number, label_of
+from corpus.layout.roles import Role
+from corpus.layout.trace import Trace, shortened
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A numbered entry: its number and its paragraphs; ``above`` are the headings that stand before it."""
+
+    number: str
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    above: list[Heading] = field(default_factory=list)
+
+
+def listed_entries(paragraphs: Sequence[Paragraph], trace: Trace) -> list[Entry]:
+    """The lines of every numbered list that is a plan."""
+    entries: list[Entry] = []
+    for run in _runs(paragraphs):
+        lines = [_line(entry) for entry in run]
+        complete = [line for line in lines if line.get("deadline") or line.get("responsible")]
+        if len(run) < 2 or len(complete) * 2 <= len(run) or not any(line.get("deadline") for line in lines):
+            trace.say("списки", f"«{shortened(run[0].paragraphs[0].text)}» ({len(run)} пунктів): не план")
+            continue
+        trace.say("списки", f"«{shortened(run[0].paragraphs[0].text)}» ({len(run)} пунктів): план")
+        for entry, line in zip(run, lines, strict=True):
+            entries.extend(entry.above)
+            entries.append(line)
+    return entries
+
+
+def _runs(paragraphs: Sequence[Paragraph]) -> list[list[_Entry]]:
+    """Numbered lists: a number that does not go on begins the next list; what stands before the first is left out."""
+    runs: list[list[_Entry]] = []
+    above: list[Heading] = []
+    for paragraph in paragraphs:
+        number = _number_of(paragraph)
+        heading = _heading_of(paragraph)
+        if heading:
+            above.append(heading)
+        elif number is not None:
+            entry = _Entry(number, [paragraph], above)
+            if runs and _follows(runs[-1][-1].number, number, bool(above)):
+                runs[-1].append(entry)
+            else:
+                runs.append([entry])
+            above = []
+        elif runs:
+            runs[-1][-1].paragraphs.append(paragraph)
+    return runs
+
+
+def _number_of(paragraph: Paragraph) -> str | None:
+    if paragraph.number:
+        return paragraph.number.rstrip(".) ")
+    label = label_of(paragraph.text)
+    if label and label.kind == "measure":
+        return label.number
+    own = bare_number(paragraph.text)
+    return own.number if own else None
+
+
+def _heading_of(paragraph: Paragraph) -> Heading | None:
+    label = label_of(paragraph.text)
+    row = _row(paragraph)
+    if label and label.kind == "task":
+        return Heading("task", label.rest, row, label.number)
+    if label and label.kind in {"section", "subsection"}:
+        return Heading("section" if label.kind == "section" else "subsection", paragraph.text, row, label.number)
+    roman = paragraph.text.split(" ")[0].rstrip(".)")
+    if (
+        roman
+        and set(roman) <= set("IVXІХ")
+        and len(paragraph.text) > len(roman) + 3
+        and not is_deadline(paragraph.text)
+    ):
+        return Heading("section", paragraph.text, row)
+    return None
+
+
+def _follows(before: str, number: str, under_heading: bool) -> bool:
+    """Whether the number goes on after the other: the next one, a deeper one, or any but a restart."""
+    if under_heading:
+        return True
+    one, other = ([int(part) for part in text.split(".") if part.isdigit()] for text in (before, number))
+    return bool(one and other) and other > one
+
+
+def _line(entry: _Entry) -> Line:
+    """The entry's text, bodies and deadline; what follows the deadline (signatures, notes) is no part of it."""
+    first = entry.paragraphs[0]
+    text, rest = _text_and_rest(entry.paragraphs)
+    bodies: list[str] = []
+    deadline = ""
+    last = first
+    for paragraph in rest:
+        if is_deadline(paragraph.text):
+            deadline, last = paragraph.text, paragraph
+            break
+        bodies.append(paragraph.text)
+        last = paragraph
+    if not deadline:
+        while bodies and not is_bodies(" ".join(bodies)):
+            bodies.pop()
+    own = label_of(text) or bare_number(text)
+    cells: dict[Role, str] = {"number": entry.number, "measure": own.rest if own and own.number else text}
+    cells |= {"responsible": " ".join(bodies)} if bodies else {}
+    cells |= {"deadline": deadline} if deadline else {}
+    return Line(cells, _row(first), until=_row(last))
+
+
+def _text_and_rest(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Paragraph]]:
+    """The entry's own text and what stands below it.
+
+    A dump's lines go on until a blank line; elsewhere a paragraph goes on only where it is plainly unfinished. A line
+    set to the right, or that is a deadline or bodies, never belongs to the text.
+    """
+    text = paragraphs[0].text
+    k = 1
+    while k < len(paragraphs) and _goes_on(paragraphs[k - 1], paragraphs[k], text):
+        text = f"{text} {paragraphs[k].text}"
+        k += 1
+    return text, list(paragraphs[k:])
+
+
+def _goes_on(before: Paragraph, paragraph: Paragraph, text: str) -> bool:
+    if paragraph.right or is_deadline(paragraph.text):
+        return False
+    if before.last_line is not None and paragraph.line is not None:
+        return paragraph.line == before.last_line + 1 and not (text.endswith(".") and is_bodies(paragraph.text))
+    return is_open(text) or paragraph.text[:1].islower() or not is_bodies(paragraph.text)
+
+
+def _row(paragraph: Paragraph) -> GridRow:
+    """A paragraph's place as a row's."""
+    return GridRow((), index=0, line=paragraph.line, page=paragraph.page)

@@ -1,0 +1,102 @@
+"""From a table to its entries (headings and lines with roles): the steps, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.blocks import Table
+from corpus.layout.alignment import Alignment, Line, by_columns, pages_of
+from corpus.layout.breaks import join_page_breaks
+from corpus.layout.grid import GridRow, grid_of
+from corpus.layout.header import Header, find_header, is_number_row, same_header
+from corpus.layout.headings import Entry, Heading, heading_of, level_headings
+from corpus.layout.shifts import deadlines_from_next_rows, deadlines_out_of_bodies
+from corpus.layout.trace import Trace, shortened
+
+Step = Callable[[Sequence[Entry], Trace], list[Entry]]
+
+
+def _level(entries: Sequence[Entry], trace: Trace) -> list[Entry]:
+    leveled = level_headings(entries)
+    for entry in leveled:
+        if isinstance(entry, Heading):
+            trace.say("заголовки", f"{entry.row.place()}: {entry.level} «{shortened(entry.text)}»")
+    return leveled
+
+
+# What is done to the entries of every table, one step after the other.
+STEPS: tuple[Step, ...] = (
+    _level,
+    join_page_breaks,
+    deadlines_out_of_bodies,
+    deadlines_from_next_rows,
+)
+
+
+def header_of(table: Table, trace: Trace) -> tuple[Header | None, list[GridRow]]:
+    """The table's header (None where it is no plan) and its grid."""
+    grid = grid_of(table)
+    header = find_header(grid, table.spans)
+    place = f"таблиця {table.number}" + (f", аркуш {table.sheet}" if table.sheet else "")
+    if header is None:
+        trace.say("таблиці", f"{place}: {len(grid)} рядків, не план (немає колонок заходів і виконання)")
+        return None, grid
+    trace.say("таблиці", f"{place}: {len(grid)} рядків, план")
+    for column in header.columns:
+        trace.say("колонки", column.says())
+    return header, grid
+
+
+def entries_of(table: Table, header: Header, grid: Sequence[GridRow], trace: Trace) -> list[Entry]:
+    """The headings and lines of a plan's table, in order."""
+    entries = typed_rows(grid, header, table.spans, trace)
+    for step in STEPS:
+        entries = step(entries, trace)
+    return entries
+
+
+def typed_rows(grid: Sequence[GridRow], header: Header, spans: bool, trace: Trace) -> list[Entry]:
+    """Every row as a heading or a line; header rows, their repetitions and rows that count columns are left out."""
+    header_rows = [grid[k] for k in sorted(header.rows)]
+    first = min(header.rows, default=0)
+    body = [row for k, row in enumerate(grid) if k not in header.rows and not is_furniture(row, header_rows)]
+    above_header = {id(row) for row in grid[:first]}
+    entries: list[Entry] = []
+    for page in pages_of(_keep_breaks(grid, body)):
+        alignment = None if spans else Alignment(header, page)
+        above: GridRow | None = entries[-1].row if entries else None
+        for row in page:
+            heading = heading_of(row, header, spans, above)
+            if id(row) in above_header:
+                entries.extend([heading] if heading and heading.level != "heading" else [])
+                continue
+            entries.append(heading or _line(row, header, alignment, trace))
+            above = row
+    return entries
+
+
+def is_furniture(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
+    """Whether the row says nothing of its own: blank, counting the columns, or the header again."""
+    return not row.filled() or is_number_row(row) or same_header(row, header_rows)
+
+
+def _line(row: GridRow, header: Header, alignment: Alignment | None, trace: Trace) -> Line:
+    if alignment is None:
+        return by_columns(row, header)
+    line = alignment.line(row)
+    if line.shifted:
+        said = ", ".join(f"{role}: «{shortened(text, 25)}»" for role, text in line.cells.items())
+        trace.say("зсунуті рядки", f"{row.place()}: {said}")
+    return line
+
+
+def _keep_breaks(grid: Sequence[GridRow], body: Sequence[GridRow]) -> list[GridRow]:
+    """The body rows, a page break before a dropped row carried to the next kept one."""
+    kept, wanted, pending = [], {id(row) for row in body}, False
+    for row in grid:
+        pending = pending or row.after_break
+        if id(row) in wanted:
+            kept.append(replace(row, after_break=pending) if pending != row.after_break else row)
+            pending = False
+    return kept
