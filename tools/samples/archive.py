@@ -21,14 +21,15 @@ def zipped(parts: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) ->
     return out.getvalue()
 
 
-def rezipped(data: bytes, replace: Mapping[str, tuple[str, str]]) -> bytes:
-    """The same archive with fixed dates; ``replace`` gives (pattern text, new text) for parts that hold the time."""
-    parts: dict[str, str | bytes] = {}
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """The parts of an archive by name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in sorted(archive.namelist()):
-            content = archive.read(name)
-            if name in replace:
-                pattern, new = replace[name]
-                content = re.sub(pattern, new, content.decode()).encode()
-            parts[name] = content
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rezipped(data: bytes, replace: Mapping[str, tuple[str, str]]) -> bytes:
+    """The same archive with fixed dates; ``replace`` gives (pattern, new text) for parts that hold the time."""
+    parts: dict[str, str | bytes] = dict(sorted(unzipped(data).items()))
+    for name, (pattern, new) in replace.items():
+        parts[name] = re.sub(pattern, new, unzipped(data)[name].decode())
     return zipped(parts)

@@ -1,0 +1,91 @@
+# make demo    install, ingest the sample plans, answer a question, serve on 127.0.0.1:8000 (SERVE=0: stop after the answer)
+# make test    set up what is needed and run everything that CI runs
+# make lint | eval | bench | lock | samples | clean
+SHELL := /bin/bash
+PYTHON ?= python3
+SERVE ?= 1
+PORT ?= 8000
+PLANS ?= $(if $(wildcard ../shared/plans),../shared/plans,samples)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+DEMO_DATA := demo-data
+QUESTION := хто відповідає за систему 112 і до коли
+export HF_HUB_DISABLE_TELEMETRY := 1
+export PYTHONUTF8 := 1
+
+.PHONY: demo install dev browser test lint wheel unit eval bench lock samples clean
+.DELETE_ON_ERROR:
+
+# ------------------------------------------------------------- running
+
+demo: install
+	ZAKHID_DATA=$(DEMO_DATA) $(BIN)/zakhid ingest samples
+	@echo; echo '$$ zakhid ask "$(QUESTION)"'
+	@ZAKHID_DATA=$(DEMO_DATA) $(BIN)/zakhid ask "$(QUESTION)"
+	@if [ "$(SERVE)" != 0 ]; then exec env ZAKHID_DATA=$(DEMO_DATA) $(BIN)/zakhid serve --port $(PORT); fi
+
+install: .venv/.installed
+
+.venv/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.locked: .venv/.created requirements.lock
+	@echo "Installing the locked dependencies into .venv (some minutes the first time)"
+	@$(PIP) install -r requirements.lock
+	@touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# ------------------------------------------------------------- checks
+
+dev: install .venv/.dev
+
+.venv/.dev: .venv/.locked requirements-dev.lock
+	@$(PIP) install -r requirements.lock -r requirements-dev.lock
+	@touch $@
+
+# Browser tests drive Debian's chromium; where it cannot be installed they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null \
+		|| { echo "Installing chromium for the browser tests"; \
+			{ apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+			|| echo "chromium could not be installed: the browser tests will be skipped"; }
+
+test: dev browser
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory wheel
+	@$(MAKE) --no-print-directory unit
+
+lint: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+wheel: dev
+	PYTHON=$(BIN)/python tools/check_wheel.sh
+
+unit: dev
+	$(BIN)/python -m pytest -n 2
+
+eval: dev
+	ZAKHID=$(BIN)/zakhid PYTHON=$(BIN)/python tools/evaluate.sh ../shared
+
+bench: dev
+	$(BIN)/python tests/bench/bench.py $(PLANS)
+
+# ------------------------------------------------------------- upkeep
+
+lock:
+	$(BIN)/python tools/lock.py
+
+samples: dev
+	$(BIN)/python -m tools.samples
+
+clean:
+	rm -rf build dist $(DEMO_DATA) *.egg-info
