@@ -170,3 +170,29 @@ def _spacy() -> Any:
         if hidden:
             del sys.modules["torch"]
     return spacy
+
+
+@lru_cache(maxsize=2)
+def _dictionary(lang: str) -> Any:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang=lang)
+
+
+def is_known(word: str, lang: str = "uk") -> bool:
+    """Whether the dictionary of the language («uk» or «ru») has the word in this form.
+
+    >>> is_known("громадян"), is_known("громадйан"), is_known("безопасность", "ru")
+    (True, False, True)
+    """
+    return bool(_dictionary(lang).word_is_known(word))
+
+
+def russian_lemma(word: str) -> str | None:
+    """The Russian lemma of a Russian word, None where the Russian dictionary does not have it.
+
+    >>> russian_lemma("дорог"), russian_lemma("громадян")
+    ('дорога', None)
+    """
+    dictionary = _dictionary("ru")
+    return str(dictionary.parse(word)[0].normal_form) if dictionary.word_is_known(word) else None

@@ -222,6 +222,13 @@ class Store:
                 for r in connection.execute(query).mappings()
             ]
 
+    def extents(self) -> dict[str, tuple[int, int, int]]:
+        """Plan id -> (lowest row, highest row, number of measures): changes whenever the plan is stored again."""
+        its = (sa.func.min(measures.c.row), sa.func.max(measures.c.row), sa.func.count())
+        query = sa.select(measures.c.plan_id, *its).group_by(measures.c.plan_id)
+        with self._engine.connect() as connection:
+            return {plan: (low, high, number) for plan, low, high, number in connection.execute(query)}
+
     def count(self) -> int:
         """The number of measures."""
         with self._engine.connect() as connection:
@@ -285,6 +292,21 @@ class Store:
         )
         with self._engine.connect() as connection:
             return [(body, text, plan, n) for body, text, plan, n in connection.execute(query)]
+
+    def ends_by_plan(self) -> dict[str, tuple[date, ...]]:
+        """The days on which items of each plan end, each day once, in order."""
+        query = (
+            sa.select(measures.c.plan_id, items.c.deadline_to)
+            .join(items, items.c.measure_row == measures.c.row)
+            .where(items.c.deadline_to.is_not(None))
+            .distinct()
+            .order_by(measures.c.plan_id, items.c.deadline_to)
+        )
+        found: dict[str, list[date]] = {}
+        with self._engine.connect() as connection:
+            for plan, day in connection.execute(query):
+                found.setdefault(plan, []).append(day)
+        return {plan: tuple(days) for plan, days in found.items()}
 
 
 # ---------------------------------------------------------------- rows and values

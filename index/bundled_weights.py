@@ -55,7 +55,9 @@ class Weights:
         """Map the file (by default that of the installed package). Raises Problem where it is missing or other."""
         path = path or installed_file()
         data = np.memmap(path, dtype=np.uint8, mode="r")
-        magic, _, hidden, layers, heads, inner, _, positions, _, epsilon, block = _HEADER.unpack_from(data[:64].tobytes())
+        magic, _, hidden, layers, heads, inner, _, positions, _, epsilon, block = _HEADER.unpack_from(
+            data[:64].tobytes()
+        )
         if magic != b"E5S1" or block != BLOCK:
             raise Problem("bundled-weights", path=path)
         at = _HEADER.size

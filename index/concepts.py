@@ -1,0 +1,29 @@
+"""What a question asks for, word by word, and what else can stand for each word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Words that can stand for a concept: the stems that must all be there, how much they count (0..1), as shown."""
+
+    stems: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    weight: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One word or number of the question: as typed, all forms that count as the same word, its stem, its rarity,
+    and what else can stand for it."""
+
+    typed: str
+    words: frozenset[str]
+    lemmas: tuple[str, ...]
+    stem: str
+    weight: float
+    number: bool = False
+    others: tuple[Other, ...] = ()

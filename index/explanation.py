@@ -1,0 +1,57 @@
+"""Why a hit stands where it stands, made only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index.concepts import Concept
+from index.evidence import match_of
+from index.fields import FIELDS
+from index.ledger import Record
+from index.query import Question
+
+
+class Why(Mapping[str, Any]):
+    """Evidence by name: the ranker's features, its score, and for each word of the question where it was found.
+
+    ``words``: typed word -> {"in": fields, "by": "word" | "stem" | "thesaurus", "through": phrase of the thesaurus}.
+    """
+
+    def __init__(self, question: Question, record: Record, evidence: Mapping[str, float], score: float) -> None:
+        self._question = question
+        self._record = record
+        self.evidence = evidence
+        self.rank_score = score
+
+    def __getitem__(self, key: str) -> Any:
+        return self.to_json()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.to_json())
+
+    def __len__(self) -> int:
+        return len(self.to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it, as plain values."""
+        evidence = {name: round(value, 4) for name, value in self.evidence.items()}
+        return {"rank_score": round(self.rank_score, 4), "words": self._words(), "evidence": evidence}
+
+    def _words(self) -> dict[str, dict[str, Any]]:
+        match = match_of(self._question.concepts, self._record)
+        out: dict[str, dict[str, Any]] = {}
+        for number, (concept, kind) in enumerate(zip(self._question.concepts, match.kinds, strict=True)):
+            if kind:
+                places = [name for name in FIELDS if match.levels[name][number] > 0]
+                through = {"through": self._through(concept)} if kind == "thesaurus" else {}
+                out[concept.typed] = {"in": places, "by": kind} | through
+        return out
+
+    def _through(self, concept: Concept) -> str:
+        for name in FIELDS:
+            stems = {t.stem for t in self._record.terms[name]}
+            for other in concept.others:
+                if all(stem in stems for stem in other.stems):
+                    return other.shown
+        return ""

@@ -1,0 +1,54 @@
+"""What is left under filters, counted; and which condition it was that left nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.filters import Filters
+from corpus.store import Store
+
+_SHOWN = 50  # values of one facet
+
+
+def facets_of(store: Store, rows: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
+    """Measures by region («» is the whole country), plan, section, year of a deadline, and body; most first."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("region", "plan", "section", "year", "body")}
+    regions = {stored.plan.id: stored.plan.region or "" for stored in store.plans()}
+    for stored in store.by_rows(list(rows)):
+        measure = stored.measure
+        counts["region"][regions.get(measure.plan_id, "")] += 1
+        counts["plan"][measure.plan_id] += 1
+        counts["section"].update([measure.section] if measure.section else [])
+        counts["year"].update({str(item.deadline_to.year) for item in measure.items if item.deadline_to})
+        counts["body"].update({r.body for item in measure.items for r in item.responsible})
+    return {name: counter.most_common(_SHOWN) for name, counter in counts.items()}
+
+
+def failing_conditions(store: Store, filters: Filters) -> tuple[str, ...]:
+    """The conditions that leave nothing: those that do so alone, else those without which something is left, else all.
+
+    Conditions are named as the fields of Filters; «due_from» and «due_to» are tried together.
+    """
+    groups = _groups(filters)
+    alone = [names for names in groups if not store.select(_only(filters, names))]
+    if alone:
+        return tuple(name for names in alone for name in names)
+    needed = [names for names in groups if store.select(_without(filters, names))]
+    return tuple(name for names in needed or groups for name in names)
+
+
+def _groups(filters: Filters) -> list[tuple[str, ...]]:
+    due = tuple(name for name in filters.names if name.startswith("due_"))
+    body = tuple(name for name in filters.names if name in ("body", "sole_body"))
+    single = [(name,) for name in filters.names if name not in due + body]
+    return [*([due] if due else []), *([body] if body else []), *single]
+
+
+def _only(filters: Filters, names: tuple[str, ...]) -> Filters:
+    return replace(Filters(), **{name: getattr(filters, name) for name in names})
+
+
+def _without(filters: Filters, names: tuple[str, ...]) -> Filters:
+    return replace(filters, **{name: getattr(Filters(), name) for name in names})

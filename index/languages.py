@@ -1,0 +1,127 @@
+"""Words of other languages, keyboards and alphabets, as the Ukrainian words that the corpus may have.
+
+Each function gives the words that stand for one, or nothing where it does not know. The lists are data:
+``foreign_words.toml``; cognates that no list has are tried by letter rules and kept only if they are words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+from corpus.analysis import is_known, russian_lemma
+from index.terms import term_of, words_of
+from index.vocabulary import Vocabulary
+
+_DATA = Path(__file__).with_name("foreign_words.toml")
+# Latin letters by their looks, a wider table than for documents: here a word is only taken if the corpus has it
+_LOOKS = str.maketrans("aceiopxykmthbnur", "асеіорхукмтнвпиг")
+_RUSSIAN_LETTERS = re.compile("[ыэъё]")
+_TRIED_AT_MOST = 64
+# Russian -> Ukrainian spelling, applied in order to a lemma; alternatives are all tried
+_COGNATES = (
+    (re.compile("(?<=[дтнл])ение$"), ("ення", "іння")),
+    (re.compile("ение$"), ("ення",)),
+    (re.compile("ание$"), ("ання", "ування")),
+    (re.compile("ция$"), ("ція",)),
+    (re.compile("ость$"), ("ість",)),
+    (re.compile("ский$"), ("ський",)),
+    (re.compile("цкий$"), ("цький",)),
+    (re.compile("ный$"), ("ний",)),
+    (re.compile("ний$"), ("ній", "ний")),
+    (re.compile("ый$"), ("ий",)),
+    (re.compile("ировать$"), ("увати", "ювати")),
+    (re.compile("овать$"), ("увати",)),
+    (re.compile("ать$"), ("ати", "увати")),
+    (re.compile("ить$"), ("ити",)),
+    (re.compile("ие$"), ("я", "ие")),
+    (re.compile("ия$"), ("ія",)),
+    (re.compile("ы"), ("и",)),
+    (re.compile("э"), ("е",)),
+    (re.compile("ё"), ("ьо", "е", "йо")),
+    (re.compile("ъ"), ("'",)),
+    (re.compile("^и|(?<=[аеоуі])и"), ("і", "ї")),
+    (re.compile("и(?=[нлрсктмвзд])"), ("и", "і")),
+)
+_LATIN_GROUPS = (
+    *(("shch", ("щ",)), ("zgh", ("зг",)), ("zh", ("ж",)), ("kh", ("х",)), ("ts", ("ц",)), ("ch", ("ч",))),
+    *(("sh", ("ш",)), ("yu", ("ю",)), ("iu", ("ю", "іу")), ("ya", ("я",)), ("ia", ("я", "іа")), ("ja", ("я",))),
+    *(("ye", ("є",)), ("ie", ("є", "іє")), ("yi", ("ї",)), ("ji", ("ї",)), ("a", ("а",)), ("b", ("б",))),
+    *(("c", ("ц", "к")), ("d", ("д",)), ("e", ("е",)), ("f", ("ф",)), ("g", ("г",)), ("h", ("г", "х"))),
+    *(("i", ("і", "и", "й")), ("j", ("й", "ж")), ("k", ("к",)), ("l", ("л", "ль")), ("m", ("м",)), ("n", ("н",))),
+    *(("o", ("о",)), ("p", ("п",)), ("q", ("к",)), ("r", ("р",)), ("s", ("с", "сь")), ("t", ("т",)), ("u", ("у",))),
+    *(("v", ("в",)), ("w", ("в",)), ("x", ("кс", "х")), ("y", ("и", "й", "і")), ("z", ("з",)), ("'", ("'", "ь"))),
+)
+
+
+def latin_lookalikes(word: str, vocabulary: Vocabulary) -> list[str]:
+    """A word typed with Latin letters that look like the Cyrillic ones, if that makes a word of the corpus."""
+    better = word.translate(_LOOKS)
+    return [better] if better != word and vocabulary.has(better) else []
+
+
+def ukrainian_for(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The Ukrainian words for a Russian, surzhyk or English one."""
+    surzhyk = _listed("surzhyk", word, term_of(word).lemma)
+    if surzhyk:
+        return surzhyk
+    if word.isascii():
+        return _listed("english", word, _singular(word))
+    lemma = russian_lemma(word)
+    listed = _listed("russian", word, lemma or word)
+    if listed:
+        return listed
+    if (lemma or _RUSSIAN_LETTERS.search(word)) and not is_known(word):
+        return _cognate(lemma or word, vocabulary)
+    return []
+
+
+def from_latin(word: str, vocabulary: Vocabulary) -> list[str]:
+    """A Ukrainian word written in Latin letters («sluzhba»), if the corpus has it."""
+    if not word.isascii() or len(word) < 3:
+        return []
+    for candidate in _spelled(word):
+        if vocabulary.has(candidate):
+            return [candidate]
+    return []
+
+
+def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str]:
+    """The first respelling that is a word of the corpus, else of the dictionary."""
+    tried = [lemma]
+    for pattern, replacements in _COGNATES:
+        tried = list(dict.fromkeys(pattern.sub(r, one) for one in tried for r in replacements))[:_TRIED_AT_MOST]
+    for candidate in tried:
+        if vocabulary.has(candidate):
+            return [candidate]
+    return next(([candidate] for candidate in tried if is_known(candidate)), [])
+
+
+def _spelled(word: str) -> list[str]:
+    """The ways to write a Latin word in Cyrillic, likeliest first."""
+    parts: list[tuple[str, ...]] = []
+    place = 0
+    while place < len(word):
+        latin, cyrillic = next(((a, b) for a, b in _LATIN_GROUPS if word.startswith(a, place)), (word[place], ("",)))
+        parts.append(cyrillic)
+        place += len(latin)
+    return ["".join(p) for _, p in zip(range(_TRIED_AT_MOST * 4), product(*parts), strict=False)]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _listed(language: str, *forms: str) -> list[str]:
+    table = _tables()[language]
+    return next((list(table[form]) for form in forms if form in table), [])
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, tuple[str, ...]]]:
+    """language -> word -> Ukrainian words («-» stands for none: the word only pads the question)."""
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return {language: {w: tuple(words_of(uk)) for w, uk in table.items()} for language, table in data.items()}

@@ -1,0 +1,163 @@
+"""The index's own book: which plans and measures it holds, their terms, and where each vector lies.
+
+A SQLite file beside the vectors. Whatever stands here is committed and whole; the vector file and the word index may
+hold more (the rest of a run that was killed), never less. Readers see the last committed state while a writer works.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.fields import FIELDS, Entry
+from index.terms import Term
+
+_SCHEMA = """
+create table if not exists plans (id text primary key, signature text not null);
+create table if not exists rows (
+    row integer primary key, plan_id text not null, measure_id text not null, hash text not null, terms blob not null
+);
+create index if not exists rows_plan on rows (plan_id);
+create index if not exists rows_hash on rows (hash);
+create table if not exists vectors (hash text primary key, slot integer not null unique) without rowid;
+create table if not exists freed (slot integer primary key);
+create table if not exists meta (key text primary key, value text not null) without rowid;
+"""
+Terms = Mapping[str, tuple[Term, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A measure as the index knows it."""
+
+    row: int
+    measure_id: str
+    plan_id: str
+    terms: Terms
+
+
+class Ledger:
+    """The book of one index folder. Reading is safe at any time; writing is for the one who holds the lock."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        self._db.execute("pragma journal_mode=wal")
+        self._db.execute("pragma synchronous=full")
+        self._db.execute("pragma secure_delete=on")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """One transaction: all of it or nothing."""
+        self._db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
+    # ------------------------------------------------------------ what is there
+
+    def stamp(self) -> str:
+        """Changes with every committed change that readers should notice."""
+        return self.meta("stamp")
+
+    def meta(self, key: str) -> str:
+        """A noted value, empty where there is none."""
+        found = self._db.execute("select value from meta where key = ?", (key,)).fetchone()
+        return found[0] if found else ""
+
+    def plans(self) -> dict[str, str]:
+        """Plan id -> signature of the content that is indexed."""
+        return dict(self._db.execute("select id, signature from plans"))
+
+    def count(self) -> int:
+        return int(self._db.execute("select count(*) from rows").fetchone()[0])
+
+    def rows_with_slots(self) -> list[tuple[int, int]]:
+        """Every (row, slot of its vector), by row."""
+        query = "select row, slot from rows join vectors using (hash) order by row"
+        return self._db.execute(query).fetchall()
+
+    def known(self, hashes: Iterable[str]) -> set[str]:
+        """Those of the passages whose vectors are there."""
+        wanted = list(hashes)
+        out: set[str] = set()
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            out.update(h for (h,) in self._db.execute(f"select hash from vectors where hash in ({marks})", part))
+        return out
+
+    def records(self, rows: Sequence[int]) -> list[Record]:
+        """The measures of these rows, in the same order; those that are not there are left out."""
+        found: dict[int, Record] = {}
+        for start in range(0, len(rows), 500):
+            part = [int(row) for row in rows[start : start + 500]]
+            marks = ",".join("?" * len(part))
+            query = f"select row, measure_id, plan_id, terms from rows where row in ({marks})"
+            for row, measure_id, plan_id, terms in self._db.execute(query, part):
+                found[row] = Record(row, measure_id, plan_id, unpacked(terms))
+        return [found[int(row)] for row in rows if int(row) in found]
+
+    def slots_in_use(self) -> set[int]:
+        """Slots that hold a vector or are still to be erased."""
+        return {slot for (slot,) in self._db.execute("select slot from vectors union all select slot from freed")}
+
+    def freed(self) -> list[int]:
+        """Slots whose vectors are to be erased."""
+        return [slot for (slot,) in self._db.execute("select slot from freed")]
+
+    # ------------------------------------------------------------ changes, inside ``change``
+
+    def note(self, key: str, value: str) -> None:
+        self._db.execute("insert or replace into meta values (?, ?)", (key, value))
+
+    def add_vectors(self, hashes: Sequence[str], slots: Sequence[int]) -> None:
+        self._db.executemany("insert or ignore into vectors values (?, ?)", zip(hashes, slots, strict=True))
+
+    def add_entries(self, entries: Iterable[Entry]) -> None:
+        rows = ((e.row, e.plan_id, e.measure_id, e.passage_hash, packed(e.terms)) for e in entries)
+        self._db.executemany("insert or replace into rows values (?, ?, ?, ?, ?)", rows)
+
+    def add_plan(self, plan_id: str, signature: str) -> None:
+        self._db.execute("insert or replace into plans values (?, ?)", (plan_id, signature))
+
+    def drop_plan(self, plan_id: str) -> None:
+        self._db.execute("delete from rows where plan_id = ?", (plan_id,))
+        self._db.execute("delete from plans where id = ?", (plan_id,))
+
+    def free_unused_vectors(self) -> None:
+        """Forget the vectors that no measure has any more; their slots wait to be erased."""
+        unused = "from vectors where hash not in (select hash from rows)"
+        self._db.execute(f"insert into freed select slot {unused}")
+        self._db.execute(f"delete {unused}")
+
+    def give_back(self, slots: Sequence[int]) -> None:
+        """These slots have been erased."""
+        self._db.executemany("delete from freed where slot = ?", [(slot,) for slot in slots])
+
+
+def packed(terms: Terms) -> bytes:
+    """The terms of all fields as compressed text."""
+    lines = (" ".join("|".join((t.surface, t.stem, *t.lemmas)) for t in terms[name]) for name in FIELDS)
+    return zlib.compress("\n".join(lines).encode(), 1)
+
+
+def unpacked(blob: bytes) -> dict[str, tuple[Term, ...]]:
+    """What was packed."""
+    lines = zlib.decompress(blob).decode().split("\n")
+    return {name: tuple(map(_term, line.split(" "))) if line else () for name, line in zip(FIELDS, lines, strict=True)}
+
+
+def _term(written: str) -> Term:
+    surface, stem, *lemmas = written.split("|")
+    return Term(surface, tuple(lemmas), stem)

@@ -1,0 +1,224 @@
+"""Which measures does this text mean? The searcher over one data folder.
+
+Every leg (vectors, words) is asked under the filters, which the store has turned into row numbers beforehand: a
+filter that nothing satisfies leaves nothing to search. What the legs bring is one list of candidates; evidence is
+gathered for each, and the ranker orders them and says how probable it is that each answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.filters import Filters
+from corpus.store import Store
+from index.encoder import BUNDLED, Encoder, load_encoder
+from index.evidence import FEATURES, Signals, features
+from index.explanation import Why
+from index.facets import facets_of, failing_conditions
+from index.manifest import Manifest, kept_manifests, recipe_of
+from index.query import Question
+from index.ranker import Ranker, shipped_ranker
+from index.snapshot import Snapshot
+from index.sync import Indexer, Progress
+from index.topic import about
+
+_CANDIDATES = 100  # from each leg
+_SYNONYM = 0.5  # weight of a synonym's words in the word index
+_SEEN = 0.02  # a hit less probable than this is not counted among the results
+Facets = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A measure that may answer. ``score``: the probability that it does, 0..1; ``why``: evidence by name."""
+
+    row: int
+    measure_id: str
+    plan_id: str
+    score: float
+    why: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    """Hits best first, how many there are in all, and, where there are none, the conditions that left nothing.
+
+    ``why_empty`` names the conditions of the filters that are unsatisfiable alone, or all of them where only their
+    union is; it is empty where the filters left measures.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    why_empty: tuple[str, ...] = ()
+    question: Question | None = None
+    _store: Store | None = None
+    _rows: tuple[int, ...] = ()
+
+    @cached_property
+    def facets(self) -> Facets:
+        """Counts by region, plan, section, year and body over all results."""
+        return facets_of(self._store, self._rows) if self._store else {}
+
+
+class Searcher:
+    """Searches one store through its index. Open it with :meth:`open`; :meth:`sync` after the store has changed."""
+
+    def __init__(self, store: Store, encoder: Encoder | None, setting: str, cache: Path) -> None:
+        self._store = store
+        self._setting = setting
+        self._cache = cache
+        self._given = encoder
+        self._snapshot: Snapshot | None = None
+        self._ranker: Ranker = shipped_ranker()
+
+    @classmethod
+    def open(cls, store: Store, *, encoder: Encoder | str | None = None, cache: Path | None = None) -> Searcher:
+        """A searcher over the store's folder. ``encoder``: one that is loaded, or a setting («bundled»).
+
+        ``cache``: where built models are kept. Nothing heavy is loaded before the first search or sync.
+        """
+        setting = encoder if isinstance(encoder, str) else BUNDLED
+        loaded = encoder if encoder is not None and not isinstance(encoder, str) else None
+        return cls(store, loaded, setting, cache or Path("~/.cache/zakhid").expanduser())
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return self._given or load_encoder(self._setting, self._cache)
+
+    @property
+    def folder(self) -> Path:
+        """Where the indexes of this data folder lie, one for each recipe."""
+        return self._store.folder / "index"
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """What indexes are kept, newest first, without loading anything."""
+        return kept_manifests(self.folder)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the store has changed since the index was brought to it, or no index of this recipe is there."""
+        manifest = Manifest.read(self.folder / recipe_of(self.encoder.name, self.encoder.dimension).key)
+        return manifest is None or manifest.revision != self._store.revision
+
+    def sync(self, progress: Progress | None = None) -> bool:
+        """Bring the index to the state of the store; False when nothing was to be done.
+
+        Only what changed is embedded; a run that was broken off goes on where it was. ``progress`` is told measures
+        done and measures in all.
+        """
+        recipe = recipe_of(self.encoder.name, self.encoder.dimension)
+        changed = Indexer(self.folder, recipe, self.encoder).synchronise(self._store, progress)
+        if changed and self._snapshot:
+            self._snapshot.refresh()
+        return changed
+
+    # ------------------------------------------------------------ searching
+
+    def search(self, text: str, filters: Filters = Filters(), limit: int = 20) -> Results:  # noqa: B008 - frozen
+        """The measures that the text means, under the filters, best first.
+
+        Without words, every measure that the filters leave, in the order of plan and document.
+        """
+        allowed = np.array(sorted(self._store.select(filters)), dtype=np.int64) if filters else None
+        if allowed is not None and not len(allowed):
+            return Results((), 0, failing_conditions(self._store, filters))
+        if not text.strip():
+            return self._all(filters, limit)
+        question = self.read(text)
+        hits = self._ranked(question, allowed)
+        seen = tuple(hit.row for hit in hits if hit.score >= _SEEN)
+        return Results(tuple(hits[:limit]), len(seen), (), question, self._store, seen)
+
+    def topic(self, text: str, filters: Filters = Filters()) -> tuple[Hit, ...]:  # noqa: B008 - frozen
+        """The complete set of measures that are about a subject, best first; for lists and counts."""
+        allowed = np.array(sorted(self._store.select(filters)), dtype=np.int64) if filters else None
+        if allowed is not None and not len(allowed):
+            return ()
+        question = self.read(text)
+        hits = self._ranked(question, allowed, deep=True)
+        records = self.snapshot.records([hit.row for hit in hits])
+        return about(question, hits, records)
+
+    def read(self, text: str) -> Question:
+        """The text as it is understood: corrected, request words off, with what may stand for its words."""
+        return self.snapshot.reader.read(text)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The committed state that is searched; a newer one is taken up as soon as it is there."""
+        if self._snapshot is None:
+            recipe = recipe_of(self.encoder.name, self.encoder.dimension)
+            if not (self.folder / recipe.key).exists():
+                self.sync()
+            self._snapshot = Snapshot(self.folder / recipe.key, self._store, self.encoder.dimension)
+        self._snapshot.keep_up()
+        return self._snapshot
+
+    def _all(self, filters: Filters, limit: int) -> Results:
+        rows = tuple(self._store.select(filters))
+        records = self.snapshot.records(rows[:limit])
+        hits = tuple(Hit(r.row, r.measure_id, r.plan_id, 1.0) for r in records)
+        return Results(hits, len(rows), (), None, self._store, rows)
+
+    def _ranked(self, question: Question, allowed: NDArray[np.int64] | None, *, deep: bool = False) -> list[Hit]:
+        signals = self.signals(question, allowed, limit=_CANDIDATES * (5 if deep else 1))
+        records = self.snapshot.records(signals.rows.tolist())
+        if not records:
+            return []
+        alive = {record.row for record in records}
+        signals = signals.only(np.array([row in alive for row in signals.rows.tolist()]))
+        matrix = features(question, signals, records, self.snapshot.rarity)
+        scores = self._ranker.scores(matrix)
+        chances = self._ranker.probabilities(matrix, scores)
+        order = np.argsort(-scores, kind="stable")
+        return [
+            Hit(
+                records[i].row,
+                records[i].measure_id,
+                records[i].plan_id,
+                float(chances[i]),
+                Why(question, records[i], dict(zip(FEATURES, matrix[i].tolist(), strict=True)), float(scores[i])),
+            )
+            for i in order
+        ]
+
+    def signals(self, question: Question, allowed: NDArray[np.int64] | None, limit: int = _CANDIDATES) -> Signals:
+        """What both legs find, united: each candidate with its exact cosine and its BM25."""
+        vector = self.question_vector(question)
+        near = self.snapshot.vectors.search(vector, limit, allowed)
+        lemmas, surfaces, stems = wanted(question)
+        some = None if allowed is None else allowed.tolist()
+        found = dict(self.snapshot.words.search(lemmas, surfaces, stems, limit, some))
+        rows = np.array(sorted({row for row, _ in near} | found.keys()), dtype=np.int64)
+        words = np.array([found.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
+        return Signals(rows, self.snapshot.vectors.cosines(vector, rows), words)
+
+    def question_vector(self, question: Question) -> NDArray[np.float32]:
+        """The unit vector of a question: the mean of that as typed and that as corrected."""
+        texts = list(dict.fromkeys((question.typed, question.text)))
+        mean: NDArray[np.float32] = self.encoder.queries(texts).mean(axis=0)
+        return mean / np.linalg.norm(mean)
+
+
+def wanted(question: Question) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """The words to look up for a question with their weights: lemmas, surface forms, stems."""
+    lemmas: dict[str, float] = {}
+    surfaces: dict[str, float] = {}
+    stems: dict[str, float] = {}
+    for concept in question.concepts:
+        for word in concept.lemmas:
+            lemmas[word] = max(lemmas.get(word, 0), 1.0)
+        surfaces[concept.typed] = 1.0
+        stems[concept.stem] = 1.0
+        for other in concept.others:
+            for stem in other.stems:
+                stems[stem] = max(stems.get(stem, 0), _SYNONYM / len(other.stems) ** 0.5)
+    return lemmas, surfaces, stems

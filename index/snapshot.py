@@ -1,0 +1,74 @@
+"""One committed state of the index, open for searching: ledger, vectors, words, and what is made of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.store import Store
+from index.ledger import Ledger, Record
+from index.query import QuestionReader
+from index.thesaurus import Thesaurus
+from index.vectors import VectorFile, VectorIndex
+from index.vocabulary import Vocabulary
+from index.words import WordIndex
+
+_KEPT_RECORDS = 20_000
+
+
+class _Rarity(Mapping[str, float]):
+    """The vocabulary's rarities as a mapping that knows every stem."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def __getitem__(self, stem: str) -> float:
+        return self._vocabulary.rarity(stem)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Snapshot:
+    """The state of an index folder as last seen. :meth:`keep_up` takes up a newer one."""
+
+    def __init__(self, folder: Path, store: Store, dimension: int) -> None:
+        self._store = store
+        self._file = VectorFile(folder / "vectors.f16", dimension)
+        self._approximate = folder / "vectors.ivf"
+        self._ledger = Ledger(folder / "ledger.sqlite")
+        self.words = WordIndex(folder / "words")
+        self.refresh()
+
+    def keep_up(self) -> None:
+        """Look whether something has been committed since, and take it up."""
+        if self._ledger.stamp() != self._stamp:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the committed state anew."""
+        self._stamp = self._ledger.stamp()
+        pairs = np.array(self._ledger.rows_with_slots(), dtype=np.int64).reshape(-1, 2)
+        self.vectors = VectorIndex(self._file, pairs[:, 0].copy(), pairs[:, 1].copy(), self._approximate)
+        self.words.refresh()
+        self.vocabulary = Vocabulary(self.words)
+        self.rarity = _Rarity(self.vocabulary)
+        own = [pair for stored in self._store.plans() for pair in stored.plan.abbreviations]
+        self.reader = QuestionReader(self.vocabulary, Thesaurus.load(own))
+        self._records: OrderedDict[int, Record] = OrderedDict()
+
+    def records(self, rows: Sequence[int]) -> list[Record]:
+        """The indexed measures of these rows that are in this state, in the same order; the last ones are kept."""
+        missing = [row for row in rows if row not in self._records]
+        for record in self._ledger.records(missing):
+            self._records[record.row] = record
+        found = [self._records[row] for row in rows if row in self._records]
+        while len(self._records) > _KEPT_RECORDS:
+            self._records.popitem(last=False)
+        return found

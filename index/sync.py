@@ -1,0 +1,172 @@
+"""Bringing the index to the state of the store: only what changed, resumable, safe to kill at any instant.
+
+The order makes it safe: vectors first (kept by the hash of their text, so that a run that was killed goes on where it
+was and a plan that is read again is not embedded again), then the word index, and last, in one transaction, the ledger,
+which alone says what the index holds. What is left over in the first two is found by nobody and overwritten later.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.model import Plan
+from corpus.store import Store
+from index.encoder import Encoder
+from index.fields import Entry, entry_of
+from index.ledger import Ledger
+from index.manifest import Manifest, Recipe, hash_of
+from index.vectors import VectorFile
+from index.words import WordIndex
+
+Progress = Callable[[int, int], None]  # measures done, measures in all
+_EMBEDDED_AT_ONCE = 256
+_PLANS_AT_ONCE = 5_000  # measures that one commit takes in
+
+
+class Indexer:
+    """Writes the index folder of one recipe. Only one at a time works on a data folder."""
+
+    def __init__(self, folder: Path, recipe: Recipe, encoder: Encoder) -> None:
+        self.root = folder
+        self.folder = folder / recipe.key
+        self.recipe = recipe
+        self._encoder = encoder
+
+    def synchronise(self, store: Store, progress: Progress | None = None) -> bool:
+        """Index what the store has and the index has not, take out what is gone. False when nothing was to be done.
+
+        ``progress`` is told how many of the measures to be embedded are done.
+        """
+        with _only_writer(self.root):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            ledger = Ledger(self.folder / "ledger.sqlite")
+            try:
+                changed = self._bring_up(store, ledger, progress)
+            finally:
+                ledger.close()
+            self._drop_other_recipes()
+            return changed
+
+    def _bring_up(self, store: Store, ledger: Ledger, progress: Progress | None) -> bool:
+        revision = store.revision
+        wanted = signatures(store)
+        have = ledger.plans()
+        gone = [plan for plan in have if wanted.get(plan) != have[plan]]
+        fresh = {plan: signature for plan, signature in wanted.items() if have.get(plan) != signature}
+        if gone or fresh:
+            self._change(store, ledger, gone, fresh, progress)
+        elif ledger.meta("revision") == str(revision):
+            return False
+        with ledger.change():
+            ledger.note("revision", str(revision))
+        manifest = Manifest(self.recipe, revision, len(wanted), ledger.count(), hash_of(ledger.plans()))
+        manifest.write(self.folder)
+        return bool(gone or fresh)
+
+    def _change(
+        self, store: Store, ledger: Ledger, gone: Sequence[str], fresh: dict[str, str], progress: Progress | None
+    ) -> None:
+        plans = {stored.plan.id: stored for stored in store.plans()}
+        total = sum(plans[plan].measures for plan in fresh if plan in plans)
+        words = WordIndex(self.folder / "words")
+        left = list(gone)
+        done = 0
+        for group in _grouped([plan for plan in fresh if plan in plans], lambda plan: plans[plan].measures):
+            entries = [e for plan in group for e in _entries(store, plans[plan].plan)]
+            self._embed(ledger, entries, progress, done, total)
+            done += len(entries)
+            words.replace({*left, *group}, entries)
+            with ledger.change():
+                for plan in {*left, *group}:
+                    ledger.drop_plan(plan)
+                ledger.add_entries(entries)
+                for plan in group:
+                    ledger.add_plan(plan, fresh[plan])
+                _stamp(ledger)
+            left = []
+        if left:
+            words.replace(left, ())
+            with ledger.change():
+                for plan in left:
+                    ledger.drop_plan(plan)
+                _stamp(ledger)
+        self._forget(ledger)
+
+    def _embed(
+        self, ledger: Ledger, entries: Sequence[Entry], progress: Progress | None, done: int, total: int
+    ) -> None:
+        """Put the missing vectors of these measures into the vector file, a batch at a time."""
+        texts = {entry.passage_hash: entry.passage for entry in entries}
+        known = ledger.known(texts)
+        missing = sorted((h for h in texts if h not in known), key=lambda h: len(texts[h]))
+        file = VectorFile(self.folder / "vectors.f16", self._encoder.dimension)
+        used = ledger.slots_in_use() if missing else set()
+        free = (slot for slot in range(len(used) + len(missing) + 1) if slot not in used)
+        for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
+            part = missing[start : start + _EMBEDDED_AT_ONCE]
+            if progress:
+                progress(done + len(entries) - len(missing) + start, total)
+            slots = [next(free) for _ in part]
+            file.write(slots, self._encoder.passages([texts[h] for h in part]))
+            with ledger.change():
+                ledger.add_vectors(part, slots)
+        if progress:
+            progress(done + len(entries), total)
+
+    def _forget(self, ledger: Ledger) -> None:
+        """Erase the vectors that belong to no measure any more, first in the ledger, then in the file."""
+        with ledger.change():
+            ledger.free_unused_vectors()
+        slots = ledger.freed()
+        if slots:
+            VectorFile(self.folder / "vectors.f16", self._encoder.dimension).erase(slots)
+            with ledger.change():
+                ledger.give_back(slots)
+
+    def _drop_other_recipes(self) -> None:
+        """Once this index is whole, those of other recipes are only disk space."""
+        for path in self.root.iterdir():
+            if path.is_dir() and path.name != self.folder.name:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def signatures(store: Store) -> dict[str, str]:
+    """Plan id -> what changes whenever the plan is stored again."""
+    extents = store.extents()
+    return {p.plan.id: f"{p.content_hash}:{extents.get(p.plan.id, (0, 0, 0))}" for p in store.plans()}
+
+
+def _entries(store: Store, plan: Plan) -> Iterator[Entry]:
+    for stored in store.measures(plan_id=plan.id):
+        yield entry_of(stored.row, stored.measure, plan)
+
+
+def _grouped(plans: Iterable[str], size: Callable[[str], int]) -> Iterator[list[str]]:
+    """Plans in groups of some thousands of measures."""
+    group: list[str] = []
+    together = 0
+    for plan in plans:
+        if group and together + size(plan) > _PLANS_AT_ONCE:
+            yield group
+            group, together = [], 0
+        group.append(plan)
+        together += size(plan)
+    if group:
+        yield group
+
+
+def _stamp(ledger: Ledger) -> None:
+    ledger.note("stamp", str(int(ledger.stamp() or 0) + 1))
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Wait for the lock of the data folder's index; it dies with the process that holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,51 @@
+"""The words of the corpus: which are there, and how rare each is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+
+from index.terms import term_of
+from index.words import WordIndex
+
+
+class Vocabulary:
+    """The words of one committed state of the index, counted in measures. Loaded when first asked for."""
+
+    def __init__(self, words: WordIndex) -> None:
+        self._words = words
+        self._rarity: dict[str, float] = {}
+
+    @cached_property
+    def surfaces(self) -> Mapping[str, int]:
+        """Every word as written -> the number of measures that have it."""
+        return self._words.vocabulary()
+
+    @cached_property
+    def lemmas(self) -> Mapping[str, int]:
+        """Every lemma -> the number of measures that have one of its forms, about."""
+        out: dict[str, int] = {}
+        for word, count in self.surfaces.items():
+            for lemma in term_of(word).lemmas:
+                out[lemma] = out.get(lemma, 0) + count
+        return out
+
+    def has(self, word: str) -> bool:
+        """Whether the corpus has the word, in this or another form."""
+        if self._words.frequency("surface", word):
+            return True
+        return any(self.frequency(lemma) for lemma in term_of(word).lemmas)
+
+    def frequency(self, lemma: str) -> int:
+        """In how many measures a lemma stands, in the field where it is most frequent."""
+        return max(self._words.frequency(name, lemma) for name in ("text", "heading", "items", "bodies", "plan"))
+
+    def rarity(self, stem: str) -> float:
+        """How much a word of this stem says, from about 0 (everywhere) up; a word that is nowhere counts as rare."""
+        found = self._rarity.get(stem)
+        if found is None:
+            total = max(self._words.count, 1)
+            count = self._words.frequency("stem", stem)
+            found = self._rarity[stem] = math.log(1 + total / (count + 1))
+        return found

@@ -1,0 +1,142 @@
+"""The full text: lemmas, stems and surface forms of every field. The only importer of tantivy.
+
+Texts come as terms, so tantivy's tokeniser only splits at spaces; all lemmas of a word stand in the same field. A
+search gives BM25 summed over fields with their weights: higher is better, without an upper end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from index.fields import FIELDS, Entry
+
+_TOKENIZER = "terms"
+_NARROW = 5_000  # up to so many allowed rows they are part of the query; above, the ranking is read until enough
+_SURFACE, _STEM = "surface", "stem"
+# how much a word weighs by the field it stands in; measured on queries of plans left out (tools/train_ranker.py)
+WEIGHTS: Mapping[str, float] = {
+    "text": 1.0,
+    "heading": 0.6,
+    "items": 0.4,
+    "bodies": 0.3,
+    "plan": 0.15,
+    _SURFACE: 0.3,
+    _STEM: 0.5,
+}
+Wanted = Mapping[str, float]  # a word -> its weight
+
+
+class WordIndex:
+    """The word index of one folder; opened for reading, a writer apart."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer(_TOKENIZER, analyser)
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def refresh(self) -> None:
+        """See what has been committed since."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    # ------------------------------------------------------------ writing
+
+    def replace(self, gone: Iterable[str], entries: Iterable[Entry]) -> None:
+        """Take plans out and put measures in, in one commit. Doing it twice does no harm."""
+        writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+        for plan_id in gone:
+            writer.delete_documents_by_term("plan_id", plan_id)
+        for entry in entries:
+            writer.add_document(_document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def count(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def frequency(self, field: str, word: str) -> int:
+        """In how many measures a word stands in a field («surface» and «stem» are over all fields)."""
+        return int(self._searcher.doc_freq(field, word))
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every surface form with the number of measures that have it."""
+        return dict(self._searcher.terms_with_prefix(_SURFACE, ""))
+
+    def search(
+        self,
+        lemmas: Wanted,
+        surfaces: Wanted,
+        stems: Wanted,
+        limit: int,
+        allowed: Sequence[int] | None = None,
+        fields: Sequence[str] = FIELDS,
+    ) -> list[tuple[int, float]]:
+        """The best (row, BM25), best first, among ``allowed`` rows where given."""
+        parts = [
+            self._term(field, word, weight * WEIGHTS[field]) for field in fields for word, weight in lemmas.items()
+        ]
+        parts += [self._term(_SURFACE, word, weight * WEIGHTS[_SURFACE]) for word, weight in surfaces.items()]
+        parts += [self._term(_STEM, word, weight * WEIGHTS[_STEM]) for word, weight in stems.items()]
+        if not parts or (allowed is not None and not len(allowed)):
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+        if allowed is None:
+            return self._run(query, limit)
+        if len(allowed) <= _NARROW:
+            only = tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in allowed])
+            inside = tantivy.Query.const_score_query(only, 0.0)
+            both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, inside)]
+            return self._run(tantivy.Query.boolean_query(both), limit)
+        kept = set(allowed)
+        return self._run_until(query, limit, lambda row: row in kept)
+
+    def _term(self, field: str, word: str, weight: float) -> Any:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word, "freq"), weight)
+
+    def _run(self, query: Any, limit: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True) if row is not None]
+
+    def _run_until(self, query: Any, limit: int, keep: Callable[[int], bool]) -> list[tuple[int, float]]:
+        """Read the ranking ever deeper until ``limit`` kept rows are found or it ends: exact, and cheap when many
+        rows are allowed."""
+        depth = 4 * limit
+        while True:
+            hits = self._run(query, depth)
+            kept = [(row, score) for row, score in hits if keep(row)]
+            if len(kept) >= limit or len(hits) < depth:
+                return kept[:limit]
+            depth *= 4
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    for name in (*FIELDS, _SURFACE, _STEM):
+        builder.add_text_field(name, stored=False, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("plan_id", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("row", stored=False, indexed=True, fast=True)
+    return builder.build()
+
+
+def _document(entry: Entry) -> Any:
+    document = tantivy.Document()
+    document.add_unsigned("row", entry.row)
+    document.add_text("plan_id", entry.plan_id)
+    for name in FIELDS:
+        document.add_text(name, " ".join(lemma for t in entry.terms[name] for lemma in t.lemmas))
+    everything = [t for name in FIELDS for t in entry.terms[name]]
+    document.add_text(_SURFACE, " ".join(t.surface for t in everything))
+    document.add_text(_STEM, " ".join(t.stem for name in ("text", "heading", "items") for t in entry.terms[name]))
+    return document
