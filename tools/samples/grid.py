@@ -42,7 +42,8 @@ def number_row(plan: SamplePlan) -> GridRow:
 def body_rows(plan: SamplePlan) -> list[GridRow]:
     """Section rows and one row an item; a cell of several rows stands in the first with its rowspan."""
     rows: list[GridRow] = []
-    section = subsection = None
+    section: str | None = None
+    subsection: str | None = None
     for index, measure in enumerate(plan.measures):
         if measure.section and measure.section != section:
             rows.append(_wide(plan, "section", measure.section))

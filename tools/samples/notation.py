@@ -139,9 +139,9 @@ class _Reading:
 
     def measure(self, rest: str) -> None:
         number, _, text = rest.rpartition(" | ")
-        names = ("section", "subsection", "task_no", "task")
-        headings = (self.heading.get(name) for name in names)
-        self.measures.append(SampleMeasure(*headings, number or None, text))
+        section, subsection = self.heading.get("section"), self.heading.get("subsection")
+        task_no, task = self.heading.get("task_no"), self.heading.get("task")
+        self.measures.append(SampleMeasure(section, subsection, task_no, task, number or None, text))
 
     def item(self, rest: str) -> None:
         names = [name for name in ITEM_COLUMNS if name in dict(self.columns)]

@@ -37,7 +37,7 @@ def pdf(plan: SamplePlan) -> bytes:
     for kind, text in plan.before:
         sheet.paragraph(text, kind, bold=text == plan.title)
     if plan.is_list:
-        sheet.list()
+        sheet.numbered_list()
     else:
         sheet.table(without_cuts(header_rows(plan) + body_rows(plan)))
     for text in plan.after:
@@ -61,7 +61,7 @@ class _Sheet:
         self.pdf.add_page()
         self.bottom = self.pdf.h - MARGIN
         rest = (1 - sum(SHARES.get(n, 0) for n in plan.names)) / max(1, sum(n not in SHARES for n in plan.names))
-        self.widths = [SHARES.get(n, rest) * self.pdf.epw for n in plan.names]
+        self.widths: list[float] = [SHARES.get(n, rest) * self.pdf.epw for n in plan.names]
 
     def bytes(self) -> bytes:
         return bytes(self.pdf.output())
@@ -77,7 +77,7 @@ class _Sheet:
         self.pdf.multi_cell(self.pdf.epw - indent, 5, text, align=align, new_x="LMARGIN", new_y="NEXT")
         self.pdf.ln(1)
 
-    def list(self) -> None:
+    def numbered_list(self) -> None:
         for measure in self.plan.measures:
             cells = measure.items[0]
             self.paragraph(f"{measure.number}. {measure.text}", "")
