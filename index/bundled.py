@@ -52,7 +52,7 @@ class BundledEncoder:
         adaptation = ADAPTATION if adapted and ADAPTATION.exists() else None
         name = _name(adaptation)
         path = _ensure_graph(cache, name, weights, adaptation)
-        return cls(name, weights, _session(path, threads), _tokenizer(weights))
+        return cls(name, weights, _session(path, threads), tokenizer_of(weights))
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions."""
@@ -164,12 +164,18 @@ def _session(path: Path, threads: int) -> Any:
     return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(weights: Weights) -> Any:
-    """XLM-R's tokenizer: a Unigram model over the pieces, checked against the original on 1,460 real cells."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+def tokenizer_of(weights: Weights, *, with_ends: bool = False) -> Any:
+    """XLM-R's tokenizer: a Unigram model over the pieces, checked against the original on 1,460 real cells.
+
+    ``with_ends``: with the marks of start and end that the encoder adds itself.
+    """
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
     tokenizer = Tokenizer(models.Unigram(weights.pieces(), unk_id=weights.unknown))
     steps = [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     tokenizer.normalizer = normalizers.Sequence(steps)
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    if with_ends:
+        ends = [("<s>", _START), ("</s>", _END)]
+        tokenizer.post_processor = processors.TemplateProcessing("<s> $A </s>", special_tokens=ends)
     return tokenizer

@@ -50,9 +50,13 @@ def field_texts(measure: Measure, plan: Plan) -> dict[str, str]:
 
 
 def passage_of(measure: Measure) -> str:
-    """What is embedded: section, task and measure, as the encoder's adaptation was trained."""
-    context = _joined((measure.section, measure.task))[:_PASSAGE_CONTEXT]
-    return _joined((context, measure.measure))
+    """What is embedded of a measure."""
+    return joined_passage(measure.section, measure.task, measure.measure)
+
+
+def joined_passage(section: str | None, task: str | None, measure: str) -> str:
+    """Section, task and measure as one text, the context cut short: as the encoder's adaptation was trained."""
+    return _joined((_joined((section, task))[:_PASSAGE_CONTEXT], measure))
 
 
 def _joined(parts: Iterable[str | None]) -> str:
