@@ -49,8 +49,11 @@ def items_of_line(line: Line, measures: Sequence[str]) -> list[list[RawItem]]:
     indicators = split_indicators(line.get("indicator"))
     sizes = _sizes(indicators, measures)
     count = sum(sizes)
-    bodies = shared(split_body_lists(line.get("responsible"), count), sizes)
-    deadlines = shared(split_deadline_cell(_deadline_of(line), count), sizes)
+    lists, dates = split_body_lists(line.get("responsible"), count), split_deadline_cell(_deadline_of(line), count)
+    # The steps that prepare share their bodies and the last one has its own; as many dates go the same way. Dates
+    # that come alone go one by one.
+    bodies = shared(lists, sizes, last_holds=False)
+    deadlines = shared(dates, sizes, last_holds=len(dates) != len(lists))
     values = _values(line.get("value"), count)
     remarks = _doubts(line, indicators, len(measures), count)
     blank = _blank_item(line)

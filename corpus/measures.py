@@ -196,9 +196,8 @@ class _Builder:
             if number != self.scope.task_no and self.scope.goal:
                 self.current = None
             self._set_scope(replace(self.scope, task_no=number, goal=label.rest or None))
-        elif self.scope.goal is None or text not in self.scope.goal:
-            joined = text if self.scope.goal is None else f"{self.scope.goal} {text}"
-            self._set_scope(replace(self.scope, goal=joined))
+        else:
+            self._set_scope(replace(self.scope, goal=text))
 
     def _set_scope(self, scope: Scope) -> None:
         """The scope, also of a measure whose label alone was seen: its task's goal may stand on its second line."""

@@ -129,7 +129,7 @@ def partition(indicators: Sequence[str], measures: Sequence[str]) -> list[int]:
         sizes = [b - a for a, b in zip(bounds, bounds[1:], strict=False)]
         agreement = sum(len(stems[k] & own[m]) for m in range(parts) for k in range(bounds[m], bounds[m + 1]))
         score = agreement - 0.6 * sum(abs(size - count / parts) for size in sizes)
-        best = max(best, (score, sizes), key=lambda option: option[0])
+        best = max((score, sizes), best, key=lambda option: option[0])  # even scores: the earlier measure has more
     return best[1]
 
 
@@ -143,14 +143,16 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
 
 
-def shared(values: Sequence[str], sizes: Sequence[int]) -> list[str]:
+def shared(values: Sequence[str], sizes: Sequence[int], last_holds: bool = True) -> list[str]:
     """One of the values for each item, where ``sizes`` counts the items of each measure.
 
-    One value holds for all; as many as items go one to one; as many as measures, one a measure; fewer go in order and
-    the last holds on.
+    One value holds for all; as many as items go one to one; as many as measures, one a measure. Fewer go in order:
+    either the last holds on for the rest, or the first ones hold longer.
 
-    >>> shared(["січень", "лютий"], [3]), shared(["січень", "лютий"], [2, 1])
+    >>> shared(["січень", "лютий"], [3]), shared(["січень", "лютий"], [3], last_holds=False)
     (['січень', 'лютий', 'лютий'], ['січень', 'січень', 'лютий'])
+    >>> shared(["січень", "лютий"], [2, 1])
+    ['січень', 'січень', 'лютий']
     """
     count = sum(sizes)
     if not values:
@@ -162,4 +164,6 @@ def shared(values: Sequence[str], sizes: Sequence[int]) -> list[str]:
     if len(sizes) > 1 and len(values) <= len(sizes):
         of_measure = [values[min(m, len(values) - 1)] for m in range(len(sizes))]
         return [of_measure[m] for m, size in enumerate(sizes) for _ in range(size)]
-    return [values[min(k, len(values) - 1)] for k in range(count)]
+    if last_holds:
+        return [values[min(k, len(values) - 1)] for k in range(count)]
+    return [values[max(0, k - (count - len(values)))] for k in range(count)]

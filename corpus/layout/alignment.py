@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.layout.content import fit, is_number, starts_low
+from corpus.layout.content import fit, is_action, is_number, starts_low
 from corpus.layout.grid import GridRow
 from corpus.layout.header import Header
+from corpus.layout.labels import label_of
 from corpus.layout.roles import Role
 
 # What a column's distance from where its role is expected costs, and at most.
@@ -19,6 +20,16 @@ DISTANCE_COST = 0.7
 MOST_DISTANCE = 2.8
 # A task without a number in a table that numbers its tasks is hardly a new one.
 UNNUMBERED_TASK = 3.0
+# The second half of a cut cell says less of what it is than a whole one: its place and what breaks off above say more.
+FRAGMENT_TRUST = 0.25
+FRAGMENT_DISTANCE_COST = 1.6
+FRAGMENT_SHIFT_COST = 1.6
+GOES_ON = 1.5  # the role's last cell breaks off
+AWAITED = 4.0  # a label alone in the cell above awaits its text
+SHIFTS = (0, -1, 1, -2, 2, -3, -4)  # columns by which a whole row may stand off
+SHIFT_COST = 0.5
+SURE = 2.5  # a cell that scores so much shows where its role stands on the page
+SURE_LABEL = 5.0  # a label names its role
 LEFT_OUT = -4.0  # a cell that is given no role
 
 
@@ -58,7 +69,7 @@ def by_columns(row: GridRow, header: Header) -> Line:
         if slot.number and "number" not in cells:
             cells["number"] = slot.number
         if slot.text and column.roles and column.roles[0] not in {"other", "mark"}:
-            role = max(column.roles, key=lambda known: fit(slot.text, known))
+            role = role_of(slot.text, column.roles)
             cells[role] = f"{cells[role]}\n{slot.text}" if cells.get(role) else slot.text
     marks = tuple(c.wording for c in header.columns if c.roles == ("mark",) and row.slots[c.index].text)
     bullets = any(row.slots[c.index].bullets for c in header.columns if "measure" in c.roles)
@@ -68,68 +79,134 @@ def by_columns(row: GridRow, header: Header) -> Line:
 class Alignment:
     """Lays the rows of one page of a text dump onto the roles of its table."""
 
-    def __init__(self, header: Header, page: Sequence[GridRow]) -> None:
+    def __init__(
+        self, header: Header, page: Sequence[GridRow], numbered: bool, broken_off: frozenset[Role] = frozenset()
+    ) -> None:
         self.slots = _role_slots(header)
-        self.numbered = any(is_number(row.slots[c].text) for row in page for c in row.filled()[:1])
+        self.numbered = numbered
+        self.awaited: dict[int, Role] = {}  # column -> role of a label that stands alone above
+        self.broken_off = broken_off  # roles whose last cell on the page before is unfinished
         self.expected = self._expected_columns(page)
 
-    def line(self, row: GridRow) -> Line:
-        """The row with its cells under the roles that suit them best."""
-        columns = row.filled()
-        best = self._best(row, columns, weigh_place=True)
-        cells: dict[Role, str] = {}
-        shifted = False
-        for column, slot in zip(columns, best, strict=True):
-            if slot is None:
-                continue
-            role = self._role(slot, row.slots[column].text)
-            if role == "other":
-                continue
-            shifted = shifted or abs(self.expected[slot] - column) >= 1
-            text = row.slots[column].text
-            cells[role] = f"{cells[role]}\n{text}" if role in cells else text
-        return Line(cells, row, blank_is_merged=True, shifted=shifted)
+    def line(self, row: GridRow, above: GridRow | None = None) -> Line:
+        """The row with its cells under the roles that suit them best; the whole row may be shifted.
 
-    def _role(self, slot: int, text: str) -> Role:
-        return max(self.slots[slot], key=lambda role: fit(text, role))
+        ``above`` is the row before: a label that stands alone there awaits its text in the same column.
+        """
+        columns = row.filled()
+        self.awaited = _labels_alone(above) if above is not None else {}
+        cost = SHIFT_COST if any(not is_fragment(row, column) for column in columns) else FRAGMENT_SHIFT_COST
+        options = [(shift, *self._best(row, columns, shift)) for shift in SHIFTS]
+        shift, _, best = max(options, key=lambda option: option[1] - cost * abs(option[0]))
+        cells: dict[Role, str] = {}
+        for column, slot in zip(columns, best, strict=True):
+            if slot is None or "other" in self.slots[slot]:
+                continue
+            text = row.slots[column].text
+            role = role_of(text, self.slots[slot])
+            cells[role] = f"{cells[role]}\n{text}" if role in cells else text
+        return Line(cells, row, blank_is_merged=True, shifted=shift != 0)
 
     def _expected_columns(self, page: Sequence[GridRow]) -> list[float]:
-        """Where each role stands on this page: the mean column of the cells that suit it without doubt."""
+        """Where each role stands on this page: the middle column of the cells that are it without doubt."""
         found: list[list[int]] = [[] for _ in self.slots]
         for row in page:
             columns = row.filled()
-            if len(columns) < 3:
-                continue
-            for column, slot in zip(columns, self._best(row, columns, weigh_place=False), strict=True):
-                if slot is not None:
+            _, best = self._best(row, columns, None)
+            for column, slot in zip(columns, best, strict=True):
+                if slot is not None and self._is_sure(row.slots[column].text, slot):
                     found[slot].append(column)
         known = {slot: _median(columns) for slot, columns in enumerate(found) if columns}
-        return [_between(slot, known) for slot in range(len(self.slots))]
+        return _in_order([_between(slot, known) for slot in range(len(self.slots))], self.slots)
 
-    def _best(self, row: GridRow, columns: Sequence[int], weigh_place: bool) -> list[int | None]:
-        """For each filled column the role slot, in order, with the greatest sum of scores (dynamic programming)."""
+    def _is_sure(self, text: str, slot: int) -> bool:
+        return max(fit(text, role) for role in self.slots[slot]) >= SURE
+
+    def _best(self, row: GridRow, columns: Sequence[int], shift: int | None) -> tuple[float, tuple[int | None, ...]]:
+        """The greatest sum of scores and, for each filled column, the role slot that gives it (dynamic programming).
+
+        Slots keep their order. Places are weighed as if the row stood ``shift`` columns to the right; None weighs
+        content alone.
+        """
         has_number = any(is_number(row.slots[c].text) for c in columns[:1])
         # best[j]: greatest score with the cells so far on slots before j, and the choices made
         best: list[tuple[float, tuple[int | None, ...]]] = [(0.0, ())] * (len(self.slots) + 1)
         for column in columns:
-            text = row.slots[column].text
-            scores = [self._score(text, column, slot, has_number, weigh_place) for slot in range(len(self.slots))]
+            traits = self._traits(row, column, has_number)
             following: list[tuple[float, tuple[int | None, ...]]] = []
             for j in range(len(self.slots) + 1):
-                options = [(best[j][0] + LEFT_OUT, (*best[j][1], None))]
+                option = (best[j][0] + LEFT_OUT, (*best[j][1], None))
                 if j:
-                    options += [following[j - 1], (best[j - 1][0] + scores[j - 1], (*best[j - 1][1], j - 1))]
-                following.append(max(options, key=lambda option: option[0]))
+                    score = traits.content[j - 1]
+                    if shift is not None:
+                        distance = abs(column - self.expected[j - 1] - shift)
+                        score -= min(MOST_DISTANCE, traits.distance_cost * distance)
+                    taken = (best[j - 1][0] + score, (*best[j - 1][1], j - 1))
+                    option = max(option, following[j - 1], taken, key=lambda known: known[0])
+                following.append(option)
             best = following
-        return list(best[-1][1])
+        return best[-1]
 
-    def _score(self, text: str, column: int, slot: int, has_number: bool, weigh_place: bool) -> float:
-        score = max(fit(text, role) for role in self.slots[slot])
-        if self.slots[slot] == ("task",) and self.numbered and not has_number and not starts_low(text):
-            score -= UNNUMBERED_TASK
-        if weigh_place:
-            score -= min(MOST_DISTANCE, DISTANCE_COST * abs(column - self.expected[slot]))
-        return score - 0.01 * slot
+    def _traits(self, row: GridRow, column: int, has_number: bool) -> _Traits:
+        text = row.slots[column].text
+        fragment = is_fragment(row, column)
+        unnumbered = self.numbered and not has_number and (is_action(text) if row.after_break else not starts_low(text))
+        content = []
+        for slot, roles in enumerate(self.slots):
+            score = max(fit(text, role) for role in roles) - 0.01 * slot
+            if fragment and roles != ("number",) and score < SURE_LABEL:
+                score = score * FRAGMENT_TRUST + (GOES_ON if self.broken_off & set(roles) else 0.0)
+            if roles == ("task",) and unnumbered and score < SURE_LABEL:
+                score -= UNNUMBERED_TASK
+            if roles == (self.awaited.get(column),):
+                score += AWAITED
+            content.append(score)
+        return _Traits(tuple(content), FRAGMENT_DISTANCE_COST if fragment else DISTANCE_COST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a cell's content says for each role slot, and what distance costs it."""
+
+    content: tuple[float, ...]
+    distance_cost: float
+
+
+def is_fragment(row: GridRow, column: int) -> bool:
+    """Whether the cell may be the second half of one that a page break has cut."""
+    return row.after_break and (starts_low(row.slots[column].text) or len(row.filled()) == 1)
+
+
+def _labels_alone(row: GridRow) -> dict[int, Role]:
+    """The columns of the row that hold a label without its text, and what the label names."""
+    labels = {column: label_of(row.slots[column].text) for column in row.filled()}
+    kinds: dict[str, Role] = {"measure": "measure", "goal": "goal", "task": "task"}
+    return {
+        column: kinds[found.kind]
+        for column, found in labels.items()
+        if found and not found.rest and found.kind in kinds
+    }
+
+
+def _in_order(expected: list[float], slots: Sequence[tuple[Role, ...]]) -> list[float]:
+    """The expected columns, each left of the next: numbered rows are often pushed to the right, so the right-hand
+    columns are believed. The two turns of a shared column may stand in one."""
+    for slot in range(len(slots) - 2, -1, -1):
+        apart = 0.0 if len(slots[slot]) > 1 and slots[slot] == slots[slot + 1] else 1.0
+        expected[slot] = min(expected[slot], expected[slot + 1] - apart)
+    return expected
+
+
+def role_of(text: str, roles: Sequence[Role]) -> Role:
+    """The role of a cell in a column of these roles; indicators and executors in turn stay together as indicators."""
+    if len(roles) > 1 and "\n" in text:
+        return "indicator"
+    return max(roles, key=lambda role: fit(text, role))
+
+
+def numbers_rows(rows: Sequence[GridRow]) -> bool:
+    """Whether rows of the table begin with a number."""
+    return any(is_number(row.slots[column].text) for row in rows for column in row.filled()[:1])
 
 
 def pages_of(rows: Sequence[GridRow]) -> Iterator[list[GridRow]]:

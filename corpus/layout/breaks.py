@@ -15,12 +15,11 @@ from corpus.layout.content import is_action, is_deadline, starts_low
 from corpus.layout.grid import GridRow
 from corpus.layout.headings import Entry, is_open
 from corpus.layout.labels import bare_number, label_of
-from corpus.layout.roles import ROLE_NAMES, Role
+from corpus.layout.roles import CUT_ROLES, ROLE_NAMES, Role
 from corpus.layout.trace import Trace, shortened
 from corpus.remarks import remark
 from corpus.text import fold
 
-_JOINABLE: tuple[Role, ...] = ("section", "task", "goal", "measure", "indicator", "responsible", "deadline")
 _BULLET = re.compile(r"^[-–—•▪●*·]\s*")
 
 
@@ -53,7 +52,7 @@ def join_page_breaks(entries: Sequence[Entry], trace: Trace) -> list[Entry]:
 def _give_back(line: Line, joined: list[Entry], numbered: bool, small: bool, trace: Trace) -> Line | None:
     """What is left of the line after its continued cells went to the lines that they continue."""
     cells = dict(line.cells)
-    for role in _JOINABLE:
+    for role in CUT_ROLES:
         at = _last_with(joined, role)
         if role not in cells or at is None or not _may_continue(line, role, numbered):
             continue
@@ -77,7 +76,7 @@ def _may_continue(line: Line, role: Role, numbered: bool) -> bool:
     """Only the first row of a page continues cells; an unnumbered task does so anywhere in a numbered table."""
     if line.get("number") or role in line.merged:
         return False
-    return line.row.after_break or (role == "task" and numbered and line.blank_is_merged)
+    return line.row.after_break or (role == "task" and numbered and starts_low(line.get("task")))
 
 
 def _continued(text: str, role: Role, earlier: Line, line: Line, numbered: bool, small: bool) -> tuple[str, str]:

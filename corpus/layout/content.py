@@ -35,7 +35,12 @@ _ACTION_WORDS = (
     "аналіз|аудит|розробка|підготовка|перевірка|оцінка|огляд|моніторинг|випуск|пошук|збір|запуск|участь|обмін|розвиток|"
     "закупівля|робота|контроль|супровід|зустріч|облік|внесок|розбудова|підтримка|ремонт|перегляд|добір|відбір|випробування"
 )
-ACTION = rf"(?:[^\W\d_][\w'’-]*{_ACTION_ENDING}|{_ACTION_WORDS})\b"
+# Bodies whose names end as actions do.
+_NOT_ACTIONS = (
+    r"(?:управління|відділення|об['’]єднання|\w*адміністрація|інспекція|поліція|асоціація|дирекція|корпорація|федерація|"
+    r"станція|філармонія|редакція|міськуправління|облуправління|правління|представництва?)\b"
+)
+ACTION = rf"(?!{_NOT_ACTIONS})(?:[^\W\d_][\w'’-]*{_ACTION_ENDING}|{_ACTION_WORDS})\b"
 _ACTION = re.compile(rf"^\W*{ACTION}", re.IGNORECASE)
 _INFINITIVE = re.compile(r"^\W*[^\W\d_][\w'’]*(?:ти|тися|тись)\b", re.IGNORECASE)
 
@@ -112,7 +117,9 @@ def _fit_responsible(text: str) -> float:
         return -4.0
     if label_of(text) or (is_indicator(text) and not is_bodies(text)):
         return -3.0
-    return 3.0 if is_bodies(text) else -1.5
+    if not is_bodies(text):
+        return -1.5
+    return 0.0 if is_action(text) else 3.0
 
 
 def _fit_indicator(text: str) -> float:

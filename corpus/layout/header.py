@@ -6,6 +6,7 @@ repeated inside long tables. Tables without any header are judged by their conte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ from corpus.layout.roles import PLAN_ROLES, ROLE_NAMES, Role, roles_of_wording
 
 SCANNED = 15  # a header stands within the first rows of its table
 LONGEST_HEADER = 260  # characters of a header cell
+
+
+# Words that open the long headers: «Найменування показників …», «Значення показників …».
+_NAMES = re.compile(r"\W*(?:найменування|назва|значення|відповідальн|виконав|строк|термін|зміст|мета)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def same_header(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
 def _looks_like_data(texts: Iterable[str]) -> bool:
     """Whether the cells speak of deeds rather than of columns: long actions are no header."""
     texts = list(texts)
-    long_ones = [text for text in texts if len(text) > 90 and is_action(text)]
+    long_ones = [text for text in texts if len(text) > 90 and is_action(text) and not _NAMES.match(text)]
     return bool(long_ones) or any(is_number(text) and len(text) > 2 for text in texts[:1])
 
 

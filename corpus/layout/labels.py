@@ -11,12 +11,15 @@ from typing import Literal
 
 Kind = Literal["measure", "task", "goal", "section", "subsection", "number"]
 
-_NUMBER = r"(?P<number>\d+(?:\.\d+)*|[IVXІХ]+(?:\.\d+)*)"
+_NUMBER = r"(?P<number>\d+(?:\.\d+)*|(?-i:[IVXІХ]+)(?![^\W\d_])(?:\.\d+)*)"
 _AFTER = r"\s*[.):]?\s*[-–—:]?\s*"
 
 # A label word with its number («Захід 1.1.2.»), or with a colon («Завдання: …»).
 _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"^\W*{word}\s*(?:№\s*)?(?:{_NUMBER}(?![\d%])\.?{_AFTER}|:\s*|\.\s+)", re.IGNORECASE))
+    (
+        kind,
+        re.compile(rf"^\W*{word}(?![^\W\d_])\s*(?:№\s*)?(?:{_NUMBER}(?![\d%])\.?{_AFTER}|:\s*|\.\s+)", re.IGNORECASE),
+    )
     for kind, word in (
         ("goal", r"мета(?:\s+завдання)?"),
         ("measure", r"захід"),

@@ -19,6 +19,9 @@ ROLE_NAMES: dict[Role, str] = {
     "start": "початок", "end": "закінчення", "mark": "позначка графіка", "other": "інше",
 }  # fmt: skip
 
+# Columns whose cells a page may cut.
+CUT_ROLES: tuple[Role, ...] = ("section", "task", "goal", "measure", "indicator", "responsible", "deadline")
+
 # Columns that a plan must have one of, beside the measures.
 PLAN_ROLES: frozenset[Role] = frozenset({"responsible", "deadline", "start", "end", "indicator", "mark"})
 
@@ -55,7 +58,7 @@ WORDINGS: tuple[Wording, ...] = (
 )
 
 # A header that names indicators and executors together: «показники … та перелік виконавців».
-_BOTH = re.compile(r"(?:показник|індикатор|результат).*(?:виконав(?:ец|ц)|відповідальн)")
+_BOTH = re.compile(r"^(?!значення).*(?:показник|індикатор|результат).*(?:виконав(?:ец|ц)|відповідальн)")
 
 
 def roles_of_wording(header: str) -> tuple[Role, ...]:

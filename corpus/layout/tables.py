@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.blocks import Table
-from corpus.layout.alignment import Alignment, Line, by_columns, pages_of
+from corpus.layout.alignment import Alignment, Line, by_columns, numbers_rows, pages_of
 from corpus.layout.breaks import join_page_breaks
+from corpus.layout.content import is_indicator
 from corpus.layout.grid import GridRow, grid_of
 from corpus.layout.header import Header, find_header, is_number_row, same_header
-from corpus.layout.headings import Entry, Heading, heading_of, level_headings
+from corpus.layout.headings import Entry, Heading, heading_of, is_open, level_headings
+from corpus.layout.roles import CUT_ROLES, Role
 from corpus.layout.shifts import deadlines_from_next_rows, deadlines_out_of_bodies
 from corpus.layout.trace import Trace, shortened
 
@@ -28,8 +30,8 @@ def _level(entries: Sequence[Entry], trace: Trace) -> list[Entry]:
 # What is done to the entries of every table, one step after the other.
 STEPS: tuple[Step, ...] = (
     _level,
-    join_page_breaks,
     deadlines_out_of_bodies,
+    join_page_breaks,
     deadlines_from_next_rows,
 )
 
@@ -62,18 +64,32 @@ def typed_rows(grid: Sequence[GridRow], header: Header, spans: bool, trace: Trac
     first = min(header.rows, default=0)
     body = [row for k, row in enumerate(grid) if k not in header.rows and not is_furniture(row, header_rows)]
     above_header = {id(row) for row in grid[:first]}
+    numbered = numbers_rows(body)
     entries: list[Entry] = []
     for page in pages_of(_keep_breaks(grid, body)):
-        alignment = None if spans else Alignment(header, page)
+        alignment = None if spans else Alignment(header, page, numbered, _broken_off(entries))
         above: GridRow | None = entries[-1].row if entries else None
         for row in page:
             heading = heading_of(row, header, spans, above)
             if id(row) in above_header:
                 entries.extend([heading] if heading and heading.level != "heading" else [])
                 continue
-            entries.append(heading or _line(row, header, alignment, trace))
+            entries.append(heading or _line(row, above, header, alignment, trace))
             above = row
     return entries
+
+
+def _broken_off(entries: Sequence[Entry]) -> frozenset[Role]:
+    """The roles whose last cell so far is unfinished."""
+    last: dict[Role, str] = {}
+    for entry in entries[-8:]:
+        if isinstance(entry, Line):
+            last.update(entry.cells)
+    return frozenset(
+        role
+        for role, text in last.items()
+        if role in CUT_ROLES and (is_open(text) or (role == "indicator" and not is_indicator(text)))
+    )
 
 
 def is_furniture(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
@@ -81,10 +97,10 @@ def is_furniture(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
     return not row.filled() or is_number_row(row) or same_header(row, header_rows)
 
 
-def _line(row: GridRow, header: Header, alignment: Alignment | None, trace: Trace) -> Line:
+def _line(row: GridRow, above: GridRow | None, header: Header, alignment: Alignment | None, trace: Trace) -> Line:
     if alignment is None:
         return by_columns(row, header)
-    line = alignment.line(row)
+    line = alignment.line(row, above)
     if line.shifted:
         said = ", ".join(f"{role}: «{shortened(text, 25)}»" for role, text in line.cells.items())
         trace.say("зсунуті рядки", f"{row.place()}: {said}")
