@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from corpus.messages import Problem
 from corpus.model import measure_json
@@ -25,27 +25,35 @@ if TYPE_CHECKING:
 
 FORMATS = ("jsonl", "csv", "xlsx")
 
-# the columns of a table: field -> heading in Ukrainian and English, width in the workbook (characters)
-COLUMNS: dict[str, tuple[str, str, int]] = {
-    "plan_id": ("План", "Plan", 28),
-    "plan_title": ("Назва плану", "Plan title", 40),
-    "region": ("Область", "Region", 22),
-    "section": ("Розділ", "Section", 30),
-    "subsection": ("Підрозділ", "Subsection", 24),
-    "task_no": ("№ завдання", "Task no.", 11),
-    "task": ("Завдання", "Task", 40),
-    "goal": ("Мета", "Goal", 30),
-    "measure_no": ("№ заходу", "Measure no.", 11),
-    "measure": ("Захід", "Measure", 60),
-    "indicator": ("Індикатор", "Indicator", 40),
-    "value": ("Значення", "Value", 12),
-    "responsible": ("Виконавці", "Responsible", 44),
-    "deadline_text": ("Строк", "Deadline", 22),
-    "deadline_from": ("Строк від", "Due from", 12),
-    "deadline_to": ("Строк до", "Due to", 12),
-    "place": ("Місце в документі", "Place", 20),
-    "warnings": ("Зауваження", "Remarks", 30),
-    "id": ("Ідентифікатор", "Id", 18),
+
+class Column(NamedTuple):
+    """A column of a table: its heading in Ukrainian and English, its width in a workbook (characters)."""
+
+    uk: str
+    en: str
+    width: int
+
+
+COLUMNS: dict[str, Column] = {
+    "plan_id": Column("План", "Plan", 28),
+    "plan_title": Column("Назва плану", "Plan title", 40),
+    "region": Column("Область", "Region", 22),
+    "section": Column("Розділ", "Section", 30),
+    "subsection": Column("Підрозділ", "Subsection", 24),
+    "task_no": Column("№ завдання", "Task no.", 11),
+    "task": Column("Завдання", "Task", 40),
+    "goal": Column("Мета", "Goal", 30),
+    "measure_no": Column("№ заходу", "Measure no.", 11),
+    "measure": Column("Захід", "Measure", 60),
+    "indicator": Column("Індикатор", "Indicator", 40),
+    "value": Column("Значення", "Value", 12),
+    "responsible": Column("Виконавці", "Responsible", 44),
+    "deadline_text": Column("Строк", "Deadline", 22),
+    "deadline_from": Column("Строк від", "Due from", 12),
+    "deadline_to": Column("Строк до", "Due to", 12),
+    "place": Column("Місце в документі", "Place", 20),
+    "warnings": Column("Зауваження", "Remarks", 30),
+    "id": Column("Ідентифікатор", "Id", 18),
 }
 _CONSENT = ("за згодою", "by consent")
 _LIKE_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
@@ -63,8 +71,10 @@ def rows_of(store: Store, plan_id: str | None = None) -> Iterator[dict[str, Any]
 def write_rows(rows: Iterable[dict[str, Any]], kind: str, out: Path | None, lang: str) -> int:
     """Write measures to a file (or standard output) and return how many there were."""
     writers = {"jsonl": _write_jsonl, "csv": _write_csv, "xlsx": _write_xlsx}
+    tally = _Tally(rows)
     with _target(out) as target:
-        return writers[kind](rows, target, lang)
+        writers[kind](tally, target, lang)
+    return tally.number
 
 
 def table_lines(row: dict[str, Any], lang: str) -> Iterator[list[str]]:
@@ -74,7 +84,7 @@ def table_lines(row: dict[str, Any], lang: str) -> Iterator[list[str]]:
         values["responsible"] = "; ".join(_body(r, lang) for r in item["responsible"])
         values["place"] = ", ".join(f"{name} {_span(place)}" for name, place in row["locator"].items())
         values["warnings"] = "; ".join(row["warnings"])
-        yield [str(values.get(column) or ("0" if values.get(column) == 0 else "")) for column in COLUMNS]
+        yield [str(values.get(column) or "") for column in COLUMNS]
 
 
 def harmless(text: str) -> str:
@@ -87,7 +97,8 @@ def harmless(text: str) -> str:
 
 
 def _body(responsible: dict[str, Any], lang: str) -> str:
-    return responsible["text"] + (f" ({_CONSENT[lang == 'en']})" if responsible["consent"] else "")
+    mark = f" ({_CONSENT[lang == 'en']})" if responsible["consent"] else ""
+    return f"{responsible['text']}{mark}"
 
 
 def _span(place: Any) -> str:
@@ -112,35 +123,38 @@ def _target(out: Path | None) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
-def _write_jsonl(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> int:
-    number = 0
-    for number, row in enumerate(rows, 1):
+class _Tally:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self._rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self._rows:
+            self.number += 1
+            yield row
+
+
+def _write_jsonl(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> None:
+    for row in rows:
         target.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
-    return number
 
 
-def _write_csv(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> int:
+def _write_csv(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> None:
     """Columns are named as the fields are, for programs; a file begins with the mark by which Excel knows UTF-8."""
     text = io.TextIOWrapper(target, encoding="utf-8" if target is sys.stdout.buffer else "utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    number = 0
-    for number, row in enumerate(rows, 1):
+    for row in rows:
         writer.writerows([harmless(cell) for cell in line] for line in table_lines(row, lang))
     text.detach()
-    return number
 
 
-def _write_xlsx(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> int:
+def _write_xlsx(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> None:
     from api.workbook import write_workbook
 
-    counter = 0
-
-    def lines() -> Iterator[list[str]]:
-        nonlocal counter
-        for counter, row in enumerate(rows, 1):
-            yield from table_lines(row, lang)
-
-    columns = [(heading[lang == "en"], heading[2]) for heading in COLUMNS.values()]
-    write_workbook(columns, lines(), target, title=("Заходи", "Measures")[lang == "en"])
-    return counter
+    english = lang == "en"
+    columns = [(column.en if english else column.uk, column.width) for column in COLUMNS.values()]
+    lines = (line for row in rows for line in table_lines(row, lang))
+    write_workbook(columns, lines, target, title=("Заходи", "Measures")[english])

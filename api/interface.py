@@ -46,7 +46,7 @@ class Command(click.Command):
         self.params += shared_options()
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
-        return HELP_OPTIONS[ctx.meta["lang"]]
+        return HELP_OPTIONS[language_of(ctx)]
 
 
 class Group(click.Group):
@@ -57,8 +57,13 @@ class Group(click.Group):
         self.params += shared_options()
         self.modules = modules
 
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of its commands in the table of help texts."""
+        return f"{self.name} "
+
     def get_help_option(self, ctx: click.Context) -> click.Option:
-        return HELP_OPTIONS[ctx.meta["lang"]]
+        return HELP_OPTIONS[language_of(ctx)]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.modules)
@@ -68,19 +73,20 @@ class Group(click.Group):
             return None
         module, _, attribute = self.modules[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
-        parents = "" if ctx.parent is None else f"{ctx.info_name} "
-        put_into_words(command, parents + cmd_name, ctx.meta["lang"])
+        put_into_words(command, self.prefix + cmd_name, language_of(ctx))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with the first sentence of their help; none of their modules is imported for it."""
-        parents = "" if ctx.parent is None else f"{ctx.info_name} "
+        english = language_of(ctx) == "en"
         with formatter.section(gettext.gettext("Commands")):
-            formatter.write_dl([(n, _first_line(COMMANDS[parents + n][ctx.meta["lang"] == "en"])) for n in self.modules])
+            formatter.write_dl([(n, _first_line(COMMANDS[self.prefix + n][english])) for n in self.modules])
 
 
 class Interface(Group):
     """The whole command line: finds out the language and the settings before anything is parsed."""
+
+    prefix = ""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         lang = ctx.meta["lang"] = likely_language(args)
@@ -99,6 +105,12 @@ class Interface(Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         return result
+
+
+def language_of(ctx: click.Context) -> Lang:
+    """The language that this run of the command line speaks."""
+    lang: Lang = ctx.meta.get("lang", "uk")
+    return lang
 
 
 def shared_options() -> list[click.Parameter]:

@@ -14,6 +14,7 @@ from api.settings import LANGUAGES, Lang, Settings
 from api.wording import say
 
 if TYPE_CHECKING:  # each is loaded where it is first used: `zakhid --help` needs none of them
+    from assistant.assistant import Assistant
     from corpus.store import Store, StoredPlan
     from index.search import Searcher
 
@@ -53,6 +54,12 @@ class Session:
         with self.progress("indexing") as progress:
             searcher.sync(progress)
         return searcher
+
+    def assistant(self, store: Store) -> Assistant:
+        """The assistant over this store, in the language of the interface."""
+        from assistant.assistant import Assistant
+
+        return Assistant(store, self.searcher(store), lang=self.lang)
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Progress]:

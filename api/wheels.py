@@ -90,7 +90,8 @@ def verify(wheel: Wheel, path: Path) -> None:
 
 def install(wheel: Wheel, path: Path) -> None:
     """Have pip install the file alone, its dependencies being ours already."""
-    command = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--disable-pip-version-check", path]
+    options = ["--no-deps", "--no-index", "--disable-pip-version-check"]
+    command = [sys.executable, "-m", "pip", "install", *options, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]

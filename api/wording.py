@@ -10,8 +10,8 @@ from api.settings import Lang
 MESSAGES: dict[str, tuple[str, str]] = {
     "error": ("Помилка: {text}", "Error: {text}"),
     "internal-error": (
-        "Внутрішня помилка ({reason}). Дані не змінено; повторіть із ZAKHID_DEBUG=1, щоб побачити подробиці.",
-        "Internal error ({reason}). No data were changed; repeat with ZAKHID_DEBUG=1 to see the details.",
+        "Внутрішня помилка ({reason}). Збережене раніше ціле; повторіть із ZAKHID_DEBUG=1, щоб побачити подробиці.",
+        "Internal error ({reason}). What was stored before is intact; repeat with ZAKHID_DEBUG=1 to see the details.",
     ),
     "interrupted": ("Перервано. Збережене не ушкоджено.", "Interrupted. What is stored is intact."),
     "not-built": (
@@ -42,7 +42,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ingest: one line a file
     "file-added": ("{file}: {measures}", "{file}: {measures}"),
-    "file-replaced": ("{file}: {measures}, замінено попередню версію", "{file}: {measures}, replaced its former version"),
+    "file-replaced": (
+        "{file}: {measures}, замінено попередню версію",
+        "{file}: {measures}, replaced its former version",
+    ),
     "file-unchanged": ("{file}: без змін ({measures})", "{file}: unchanged ({measures})"),
     "file-no-measures": ("{file}: заходів не знайдено, пропущено", "{file}: no measures found, left out"),
     "file-twin": (
@@ -93,6 +96,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value": ("Значення", "Value"),
     "consent": ("за згодою", "by consent"),
     "whole-country": ("уся країна", "whole country"),
+    # status
+    "status-data": ("Дані: {folder}\n{plans}, {measures}", "Data: {folder}\n{plans}, {measures}"),
+    "status-index": (
+        "Індекс: {measures}, {size} МБ, модель {encoder}",
+        "Index: {measures}, {size} MB, model {encoder}",
+    ),
+    "status-index-behind": (
+        "Індекс: {measures}, {size} МБ, модель {encoder}; відстає від даних, оновиться з першим пошуком",
+        "Index: {measures}, {size} MB, model {encoder}; behind the data, the next search brings it up to date",
+    ),
+    "status-no-index": (
+        "Індекс: ще немає, його створить «zakhid ingest»",
+        "Index: none yet, “zakhid ingest” will make it",
+    ),
+    "status-model": (
+        "Модель: {encoder}; аналіз слів: {analysis}",
+        "Model: {encoder}; analysis of words: {analysis}",
+    ),
+    "status-versions": ("Версії: {versions}", "Versions: {versions}"),
     # places in a document
     "place-lines": ("рядки {0}–{1}", "lines {0}–{1}"),
     "place-line": ("рядок {0}", "line {0}"),

@@ -32,15 +32,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "ask": (
         "Відповісти на питання, показавши рядки планів, на яких стоїть відповідь.\n\n"
-        "Приклад: zakhid ask \"хто відповідає за укриття в школах і до коли\"",
+        'Приклад: zakhid ask "хто відповідає за укриття в школах і до коли"',
         "Answer a question, with the rows of the plans that the answer rests on.\n\n"
-        "Example: zakhid ask \"хто відповідає за укриття в школах і до коли\"",
+        'Example: zakhid ask "хто відповідає за укриття в школах і до коли"',
     ),
     "search": (
         "Шукати заходи за змістом і за умовами, найкращі першими.\n\n"
         "Умови поєднуються через «і»; кілька значень однієї умови (повторіть її) — через «або».",
         "Search measures by meaning and under conditions, best first.\n\n"
-        "Conditions are joined by \"and\"; several values of one condition (repeat it) by \"or\".",
+        'Conditions are joined by "and"; several values of one condition (repeat it) by "or".',
     ),
     "status": (
         "Показати плани, кількість заходів, розмір індексу, модель і версії.",
@@ -106,9 +106,15 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "batch": ("файл питань, по одному об'єкту JSON на рядок", "a file of questions, one JSON object a line"),
     "ask out": ("куди записати відповіді (разом із --batch)", "where to write the answers (with --batch)"),
     "text": ("що шукати (порожній текст: лише за умовами)", "what to look for (empty: by conditions alone)"),
-    "region": ("область у будь-якій формі; «Україна» — загальнодержавні плани", "oblast, in any form; «Україна»: plans of the whole country"),
+    "region": (
+        "область у будь-якій формі; «Україна» — загальнодержавні плани",
+        "oblast, in any form; «Україна»: plans of the whole country",
+    ),
     "body": ("виконавець: назва, скорочення або форма назви", "responsible body: name, abbreviation or form"),
-    "due_from": ("строк завершується не раніше (2020-01-31 або 31.01.2020)", "due on or after (2020-01-31 or 31.01.2020)"),
+    "due_from": (
+        "строк завершується не раніше (2020-01-31 або 31.01.2020)",
+        "due on or after (2020-01-31 or 31.01.2020)",
+    ),
     "due_to": ("строк завершується не пізніше", "due on or before"),
     "year": ("строк завершується цього року", "due in this year"),
     "section": ("слова з назви розділу чи завдання", "words of a section or task heading"),
@@ -118,7 +124,11 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "host": ("адреса, яку слухати", "address to listen on"),
     "port": ("порт", "port"),
     "questions": ("розмічений файл питань", "a labelled file of questions"),
-    "gold": ("заходи, як їх прочитала людина (можна кілька файлів)", "measures as a person read them (several files are possible)"),
+    "gold": (
+        "заходи, як їх прочитала людина (можна кілька файлів)",
+        "measures as a person read them (several files are possible)",
+    ),
+    "more_gold": ("ще такі файли", "more of these files"),
     "wheel": ("уже завантажений файл моделі", "the model file, downloaded already"),
     "rest": ("", ""),
 }
@@ -146,6 +156,7 @@ METAVARS: dict[str, tuple[str, str]] = {
     "port": ("ПОРТ", "PORT"),
     "questions": ("ПИТАННЯ.jsonl", "QUESTIONS.jsonl"),
     "gold": ("ЗАХОДИ.jsonl", "GOLD.jsonl"),
+    "more_gold": ("[ЗАХОДИ.jsonl]...", "[GOLD.jsonl]..."),
     "wheel": ("ФАЙЛ.whl", "FILE.whl"),
     "rest": ("...", "..."),
     # of the groups

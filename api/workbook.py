@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -29,21 +28,22 @@ def write_workbook(
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, heading) for heading, _ in columns])
     last = 1
-    for last, line in enumerate(lines, 2):
+    for line in lines:
         sheet.append([_cell(sheet, text) for text in line])
+        last += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     whole = io.BytesIO()  # the ZIP writer seeks, a pipe cannot
     workbook.save(whole)
     target.write(whole.getvalue())
 
 
-def _heading(sheet: Any, text: str) -> WriteOnlyCell:
+def _heading(sheet: Any, text: str) -> Cell:
     cell = _cell(sheet, text)
     cell.font, cell.fill = _HEADING, _HEADING_FILL
     return cell
 
 
-def _cell(sheet: Any, text: str) -> WriteOnlyCell:
+def _cell(sheet: Any, text: str) -> Cell:
     """A text cell: ``=…`` stays text, also after someone edits it (quotePrefix)."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
     if len(clean) > LONGEST_CELL:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day: 2020-12-25 or 25.12.2020."""
 
     name = "date"
@@ -46,7 +46,7 @@ class Day(click.ParamType):
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--explain", is_flag=True)
 @click.pass_context
-def search(ctx: click.Context, text: str, limit: int, as_json: bool, explain: bool, **wanted: Any) -> None:
+def search(ctx: click.Context, /, text: str, limit: int, as_json: bool, explain: bool, **wanted: Any) -> None:
     from api.conditions import Wanted, conditions
     from api.found import find
 
@@ -76,4 +76,4 @@ def _print(session: Session, found: Found, explain: bool) -> None:
     for number, (hit, row) in enumerate(found.rows, 1):
         click.echo(printed_hit(number, hit, row, session.lang))
         if explain:
-            click.echo("    " + json.dumps(hit.why, ensure_ascii=False, default=str))
+            click.echo("    " + json.dumps(dict(hit.why), ensure_ascii=False, default=str))

@@ -1,0 +1,104 @@
+"""What answers requests: one store, one searcher and an assistant a language, opened once and kept up with the store.
+
+Requests come on several threads. Whatever another process stores (`zakhid ingest` beside a running server) is seen
+before the next request is answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Self
+
+from api.conditions import Wanted, conditions
+from api.found import Found, find
+from api.settings import LANGUAGES, Lang, Settings
+from api.wording import counted
+from api.wording_page import PAGE
+from assistant.answer import Answer, QuotedRow
+from assistant.assistant import Assistant
+from assistant.rows import quoted
+from corpus.messages import Problem
+from corpus.model import measure_json
+from corpus.store import Store, StoredPlan
+from index.search import Searcher
+
+
+@dataclass(slots=True)
+class Engine:
+    """Answers over one data folder. Open it with :meth:`open`, close it after use."""
+
+    settings: Settings
+    store: Store
+    searcher: Searcher
+    assistants: dict[Lang, Assistant] = field(init=False)
+    _seen: int = field(init=False, default=-1)
+    _lock: Lock = field(init=False, default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.assistants = {lang: Assistant(self.store, self.searcher, lang=lang) for lang in LANGUAGES}
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open store and models, and bring the index up to date. Raises Problem where there are no data."""
+        store = Store.open(settings.data, create=False)
+        engine = cls(settings, store, Searcher.open(store, encoder=settings.encoder, cache=settings.cache))
+        engine.keep_up()
+        return engine
+
+    def close(self) -> None:
+        self.store.close()
+
+    def keep_up(self) -> None:
+        """Bring the index up to the store, if the store has changed since."""
+        revision = self.store.revision
+        if revision != self._seen:
+            with self._lock:
+                if revision != self._seen:
+                    self.searcher.sync()
+                    self._seen = revision
+
+    def ask(self, question: str, history: Sequence[str], lang: Lang) -> Answer:
+        self.keep_up()
+        return self.assistants[lang].ask(question, history)
+
+    def search(self, text: str, wanted: Wanted, limit: int) -> tuple[Found, tuple[tuple[str, str], ...]]:
+        """What was found, and the conditions that nothing in the store is called."""
+        self.keep_up()
+        under = conditions(wanted, self.store)
+        return find(text, under.filters, limit, self.store, self.searcher), under.unknown
+
+    def rows(self, measure_ids: Sequence[str], lang: Lang) -> list[QuotedRow]:
+        """These measures as rows to show, those that are gone left out."""
+        stored = [found for one in measure_ids if (found := self.store.by_id(one))]
+        plans = {p.plan.id: p.plan for p in self.store.plans()}
+        return [quoted(s.measure, plans[s.measure.plan_id], lang=lang) for s in stored]
+
+    def measure(self, measure_id: str) -> dict[str, Any]:
+        """A measure as the contract writes it. Raises Problem when there is none of that id."""
+        stored = self.store.by_id(measure_id)
+        plans = {p.plan.id: p.plan for p in self.store.plans()}
+        if stored is None or stored.measure.plan_id not in plans:
+            raise Problem("measure-unknown", measure=measure_id)
+        return measure_json(stored.measure, plans[stored.measure.plan_id])
+
+    def plans(self) -> list[StoredPlan]:
+        return self.store.plans()
+
+    def examples(self, lang: Lang) -> list[str]:
+        """Questions that these plans can answer: about the body named most often, the last year, consent."""
+        named: Counter[str] = Counter()
+        for body, _, _, number in self.store.bodies():
+            named[body] += number
+        texts = {key: PAGE[key][lang == "en"] for key in ("example-body", "example-year", "example-count")}
+        out = [texts["example-body"].format(body=body) for body, _ in named.most_common(1)]
+        years = [s.plan.period_to.year for s in self.plans() if s.plan.period_to]
+        out += [texts["example-year"].format(year=year) for year in sorted(set(years))[-1:]]
+        return [*out, texts["example-count"]] if out else []
+
+    def at_hand(self, lang: Lang) -> str:
+        """How many plans and measures there are, in words."""
+        plans, measures = counted(lang, len(self.plans()), "plan"), counted(lang, self.store.count(), "measure")
+        return PAGE["at-hand"][lang == "en"].format(plans=plans, measures=measures)

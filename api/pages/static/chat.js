@@ -1,0 +1,205 @@
+// The dialogue: a question goes out, its answer comes back with the rows it rests on.
+
+import { cardOf, copyOf, slot, word } from "./card.js";
+
+/** @typedef {import("./card.js").Row} Row */
+/** @typedef {{measure_id: string, items: number[], fields: string[]}} Citation */
+/** @typedef {{answer: string, abstained: boolean, understood: string, citations: Citation[], rows: Row[],
+ *   nearest_rows: Row[], suggestions: string[]}} Answer */
+
+const SHOWN_FIRST = 5;
+const SHOWN_MORE = 20;
+const REMEMBERED = 10;
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("form"));
+const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("question"));
+const send = /** @type {HTMLButtonElement} */ (document.getElementById("send"));
+const dialogue = /** @type {HTMLElement} */ (document.getElementById("dialogue"));
+const welcome = /** @type {HTMLElement} */ (document.getElementById("welcome"));
+const announcer = /** @type {HTMLElement} */ (document.getElementById("announcer"));
+const fresh = /** @type {HTMLButtonElement} */ (document.getElementById("new"));
+
+/** @type {string[]} questions of this dialogue, oldest first */
+let history = [];
+/** @type {AbortController | null} the question under way */
+let underWay = null;
+
+/** @param {string} text */
+async function ask(text) {
+  const question = text.trim();
+  if (!question || underWay) return;
+  const turn = beginTurn(question);
+  const holder = slot(turn, "answer");
+  await fill(holder, question);
+}
+
+/** Fill an answer's place; on failure offer to try again. @param {HTMLElement} holder @param {string} question */
+async function fill(holder, question) {
+  const mine = new AbortController();
+  underWay = mine;
+  send.setAttribute("aria-disabled", "true");
+  holder.setAttribute("aria-busy", "true");
+  announce(word("searching"));
+  try {
+    const answer = await fetchAnswer(question, mine.signal);
+    show(holder, answer);
+    history = [...history, question].slice(-REMEMBERED);
+  } catch (error) {
+    if (!mine.signal.aborted) showFailure(holder, question, error);
+  } finally {
+    holder.removeAttribute("aria-busy");
+    if (underWay === mine) endTurn();
+  }
+}
+
+/** @param {string} question @param {AbortSignal} signal @returns {Promise<Answer>} */
+async function fetchAnswer(question, signal) {
+  const response = await fetch("/api/ask", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify({ question, history, lang: document.body.dataset.lang }),
+    signal,
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Refusal(body.detail);
+  return body;
+}
+
+/** What the server says went wrong, in words for the person. */
+class Refusal extends Error {}
+
+/** @param {string} question @returns {HTMLElement} */
+function beginTurn(question) {
+  welcome.hidden = true;
+  fresh.hidden = false;
+  document.body.classList.add("has-turns");
+  const turn = /** @type {HTMLElement} */ (copyOf("turn-template").firstElementChild);
+  slot(turn, "question").textContent = question;
+  dialogue.append(turn);
+  field.value = "";
+  fit();
+  turn.scrollIntoView({ block: "start" });
+  return turn;
+}
+
+function endTurn() {
+  underWay = null;
+  send.removeAttribute("aria-disabled");
+}
+
+/** @param {HTMLElement} holder @param {Answer} answer */
+function show(holder, answer) {
+  const fragment = copyOf("answer-template");
+  slot(fragment, "refused").hidden = !answer.abstained;
+  slot(fragment, "said").textContent = answer.answer;
+  slot(fragment, "understood").textContent = answer.understood;
+  slot(fragment, "understood").hidden = !answer.understood;
+  const rows = answer.rows.length ? answer.rows : answer.nearest_rows;
+  const fields = new Map(answer.citations.map((cited) => [cited.measure_id, cited.fields]));
+  const cards = rows.map((row) => cardOf(row, fields.get(row.measure_id) ?? []));
+  if (cards.length) showCards(fragment, cards, answer.rows.length === 0);
+  showSuggestions(fragment, answer.suggestions);
+  holder.replaceChildren(fragment);
+  const basis = answer.rows.length ? ` ${word("basis")}: ${answer.rows.length}.` : "";
+  announce(`${answer.abstained ? `${word("refused")}. ` : ""}${answer.answer}${basis}`);
+}
+
+/** The first few cards; the others when asked for, and then focus goes to the first of them.
+ * @param {DocumentFragment} fragment @param {HTMLElement[]} cards @param {boolean} nearest */
+function showCards(fragment, cards, nearest) {
+  const basis = slot(fragment, "basis");
+  const list = slot(fragment, "cards");
+  const more = slot(fragment, "more");
+  const left = slot(fragment, "left");
+  basis.hidden = false;
+  basis.classList.toggle("nearest", nearest);
+  slot(fragment, "basis-title").textContent = word(nearest ? "nearest" : "basis");
+  slot(fragment, "number").textContent = cards.length > 1 ? String(cards.length) : "";
+  /** @param {number} upTo */
+  const reveal = (upTo) => {
+    const added = cards.slice(list.children.length, upTo);
+    list.append(...added);
+    more.hidden = list.children.length >= cards.length;
+    left.textContent = String(cards.length - list.children.length);
+    return /** @type {HTMLElement | null | undefined} */ (added[0]?.querySelector(".measure"));
+  };
+  reveal(SHOWN_FIRST);
+  more.addEventListener("click", () => reveal(list.children.length + SHOWN_MORE)?.focus());
+}
+
+/** @param {DocumentFragment} fragment @param {string[]} suggestions */
+function showSuggestions(fragment, suggestions) {
+  slot(fragment, "next").hidden = suggestions.length === 0;
+  slot(fragment, "suggestions").append(...suggestions.map((text) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "chip";
+    button.dataset.ask = "";
+    button.lang = "uk";
+    button.textContent = text;
+    item.append(button);
+    return item;
+  }));
+}
+
+/** @param {HTMLElement} holder @param {string} question @param {unknown} error */
+function showFailure(holder, question, error) {
+  const fragment = copyOf("failure-template");
+  if (error instanceof Refusal && error.message) slot(fragment, "detail").textContent = error.message;
+  slot(fragment, "retry").addEventListener("click", () => {
+    if (underWay) return;
+    field.focus();
+    const waiting = slot(/** @type {HTMLElement} */ (copyOf("turn-template").firstElementChild), "answer");
+    holder.replaceChildren(...waiting.children);
+    void fill(holder, question);
+  });
+  holder.replaceChildren(fragment);
+}
+
+/** Tell a screen reader; emptied first, so that the same words are said again. @param {string} text */
+function announce(text) {
+  announcer.textContent = "";
+  requestAnimationFrame(() => { announcer.textContent = text; });
+}
+
+/** The field is as high as what is written in it. */
+function fit() {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 2}px`;
+}
+
+function startOver() {
+  underWay?.abort();
+  endTurn();
+  history = [];
+  dialogue.replaceChildren();
+  announcer.textContent = "";
+  welcome.hidden = false;
+  fresh.hidden = true;
+  document.body.classList.remove("has-turns");
+  field.focus();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void ask(field.value);
+});
+field.addEventListener("input", fit);
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-ask]") : null;
+  if (!button) return;
+  field.focus();
+  void ask(button.textContent ?? "");
+});
+fresh.addEventListener("click", startOver);
+
+if (matchMedia("(pointer: fine)").matches) field.focus({ preventScroll: true });
+const wanted = new URLSearchParams(location.search).get("q");
+if (wanted) void ask(wanted);

@@ -1,0 +1,72 @@
+"""Errors over HTTP: problem details (RFC 9457) in the language of the request, never a stack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.guard import HEADERS, BodyTooLarge
+from api.settings import LANGUAGES, Lang
+from api.wording_page import PAGE
+from corpus.messages import Problem
+
+MEDIA_TYPE = "application/problem+json"
+STATUS = {"plan-unknown": 404, "measure-unknown": 404, "no-data": 503, "database-unusable": 503, "schema-mismatch": 503}
+
+
+class BadQuestion(Exception):  # noqa: N818 - says what it is
+    """A question that is not taken: a key of the page's wording and its data."""
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+def language_of(request: Request) -> Lang:
+    """What the address asks for (`lang`), else the setting: many browsers of Ukrainian offices prefer English."""
+    wanted = request.query_params.get("lang")
+    usual: Lang = request.app.state.settings.lang
+    return next((lang for lang in LANGUAGES if lang == wanted), usual)
+
+
+def problem(request: Request, status: int, detail: str, code: str | None = None, **more: Any) -> JSONResponse:
+    """The answer that says what went wrong."""
+    words = PAGE.get(f"problem-{status}", PAGE["problem-422"])
+    title = words[language_of(request) == "en"]
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title, "code": code} | more
+    return JSONResponse(body, status, HEADERS, MEDIA_TYPE)  # what the server itself answers passes no guard
+
+
+def install(app: FastAPI) -> None:
+    """Have every error of the application answered as a problem."""
+
+    @app.exception_handler(Problem)
+    def known(request: Request, error: Problem) -> JSONResponse:
+        return problem(request, STATUS.get(error.code, 500), error.text(language_of(request)), error.code)
+
+    @app.exception_handler(BadQuestion)
+    def unfit(request: Request, error: BadQuestion) -> JSONResponse:
+        text = PAGE[error.code][language_of(request) == "en"].format(**error.data)
+        return problem(request, 422, text, error.code)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        places = [".".join(str(part) for part in e["loc"]) + ": " + e["msg"] for e in error.errors()]
+        return problem(request, 422, "; ".join(places), "invalid-request", errors=places)
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> JSONResponse:
+        return problem(request, error.status_code, "")
+
+    @app.exception_handler(BodyTooLarge)
+    def too_large(request: Request, error: BodyTooLarge) -> JSONResponse:
+        return problem(request, 413, "")
+
+    @app.exception_handler(Exception)
+    def unforeseen(request: Request, error: Exception) -> JSONResponse:
+        return problem(request, 500, PAGE["internal-error"][language_of(request) == "en"], "internal-error")

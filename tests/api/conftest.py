@@ -1,0 +1,109 @@
+"""What the tests of the api room stand on: a small store made by hand, and the sample plans read in by the program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from api.cli import zakhid
+from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
+from corpus.store import Store
+
+Zakhid = Callable[..., subprocess.CompletedProcess[str]]
+Invoke = Callable[..., Result]
+
+HOSTILE = "<script>alert(1)</script> =cmd|'/c calc'!A1"
+
+
+def measure(number: int, text: str, *items: Item, plan: str = "lisove.txt", **more: object) -> Measure:
+    return Measure(
+        f"{plan}-{number}", plan, number, text, items=items, locator=Locator(lines=(number, number + 1)), **more
+    )
+
+
+LISOVE = PlanDocument(
+    Plan(
+        "lisove.txt",
+        "lisove.txt",
+        "План заходів Лісівської громади",
+        region="Полтавська область",
+        period_from=date(2026, 1, 1),
+        period_to=date(2026, 12, 31),
+        sha256="a",
+    ),
+    (
+        measure(
+            1,
+            "Облаштувати велодоріжку вздовж річки",
+            Item(
+                "Доріжку відкрито",
+                "3",
+                (Responsible("відділ доріг", "Відділ доріг"),),
+                "До 1 травня 2026 року",
+                None,
+                date(2026, 5, 1),
+            ),
+            Item("-5 аварій", None, (Responsible("поліція громади", "Поліція громади", True),), "=HYPERLINK(1)"),
+            section="Транспорт",
+            measure_no="1.1",
+        ),
+        measure(2, HOSTILE, Item("@SUM(A1)", "0"), warnings=("строк не зазначено",)),
+        measure(3, "Захід без показників"),
+    ),
+)
+COUNTRY = PlanDocument(
+    Plan("lichylnyky.docx", "lichylnyky.docx", "Загальнодержавний план лічильників", sha256="b"),
+    (measure(1, "Замінити лічильники води", plan="lichylnyky.docx"),),
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with two plans and four measures; the index is not built."""
+    folder = tmp_path / "data"
+    with Store.open(folder) as store:
+        store.replace(LISOVE, "a")
+        store.replace(COUNTRY, "b")
+    return folder
+
+
+@pytest.fixture
+def invoke(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
+    """Run the command line in this process, in an empty folder and with no settings from outside."""
+    for name in [name for name in os.environ if name.startswith("ZAKHID_") and name != "ZAKHID_CACHE"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANGUAGE", "uk")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(zakhid, [str(argument) for argument in arguments], prog_name="zakhid")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def program() -> Zakhid:
+    """Run the command line in a process of its own, as people do."""
+
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        inherited = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
+        command = [sys.executable, "-c", "from api.cli import main; main()", *map(str, arguments)]
+        return subprocess.run(command, env=inherited | environment, capture_output=True, encoding="utf-8", timeout=600)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_data(program: Zakhid, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with the sample plans, read and indexed by the program itself."""
+    folder = tmp_path_factory.mktemp("zakhid") / "data"
+    done = program("ingest", samples, "--data", folder)
+    assert done.returncode == 0, done.stderr
+    yield folder
