@@ -1,0 +1,259 @@
+"""How far two measures repeat each other, slot by slot, with the reason.
+
+A cosine cannot say it: it stands as high for «навчання працівників освіти» against «… охорони здоров'я» as for a true
+repetition. So the slots are compared one by one (:mod:`corpus.slots`): is the object one, is the step one, is it the
+same kind of document, are the names the same, does a text that names no object stand in the same context. The best
+pair of clauses decides, so that a bundle is found by any of its parts. A logistic model of eight weights, learned by
+``tools/fit_duplicates.py``, makes one probability of the signs; nothing in it knows a document.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.slot_words import CHAIN, FAMILIES, FORMS, TEMPLATE
+from corpus.slots import Clause, Slots, key_of
+
+WEIGHTS = Path(__file__).with_name("likeness.json")
+SIGNS = ("object", "step", "kind", "unnamed", "head", "siblings", "neighbours", "closeness")
+_TEMPLATE_WEIGHT = 0.35
+_CONTEXT = 0.6  # what a word of the other's task counts beside a word of the other's own text
+_LITTLE = 0.65  # mass of words below which a clause names no object of its own
+_FLOOR = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A measure as it is compared. ``task`` tells tasks of one plan apart, ``position`` is its order in the plan."""
+
+    plan_id: str
+    position: int
+    task: str
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The signs of a pair, each 0..1 or a logarithm, and what they rest on. ``identical``: the same step on the same
+    object in the same words, in a context that does not tell them apart."""
+
+    signs: tuple[float, ...]
+    identical: bool
+    reasons: tuple[str, ...]
+    clauses: tuple[int, int]
+
+    @property
+    def probability(self) -> float:
+        """That staff would merge or coordinate the two."""
+        weights, bias = _model()
+        return 1 / (1 + math.exp(-bias - sum(w * s for w, s in zip(weights, self.signs, strict=True))))
+
+
+class Comparison:
+    """Compares subjects with the rarity of words in one collection: ``counts`` says in how many of ``total`` measures
+    a word stands."""
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        self._counts = counts
+        self._total = max(total, 1)
+        self._rarities: dict[str, float] = {}
+
+    def rarity(self, word: str) -> float:
+        """0..1: how much a word says; less for words that shape a measure."""
+        found = self._rarities.get(word)
+        if found is None:
+            top = math.log(self._total + 1)
+            found = math.log((self._total + 1) / (self._counts.get(word, 0) + 1)) / top
+            self._rarities[word] = found = found * (_TEMPLATE_WEIGHT if word in _template() else 1)
+        return found
+
+    def mass(self, words: Iterable[str]) -> float:
+        return sum(map(self.rarity, words))
+
+    def compare(self, a: Subject, b: Subject, closeness: float) -> Likeness:
+        """The signs of a pair. ``closeness`` of the texts' vectors: 0 as any two measures, 1 as two of the nearest."""
+        same_task = a.plan_id == b.plan_id and a.task == b.task
+        context = 0.0 if same_task else self._context(a.slots, b.slots)
+        best = max(
+            (
+                self._clauses(x, y, a.slots, b.slots, context, same_task) + (i, j)
+                for i, x in enumerate(a.slots.clauses)
+                for j, y in enumerate(b.slots.clauses)
+            ),
+            key=lambda found: found[0] * found[1] * found[2],
+        )
+        object_, step, kind, unnamed, i, j = best
+        overlap = self._overlap(a.slots.words, b.slots.words)
+        apart = 1 - overlap
+        neighbours = a.plan_id == b.plan_id and abs(a.position - b.position) == 1
+        head = self._head(a.slots.clauses[i], b.slots.clauses[j], a.slots, b.slots)
+        signs = (
+            math.log(object_ + _FLOOR),
+            math.log(step + _FLOOR),
+            math.log(kind + _FLOOR),
+            unnamed,
+            head,
+            apart if same_task else 0.0,
+            apart if neighbours else 0.0,
+            min(max(closeness, 0.0), 1.0),
+        )
+        identical = self._identical(a, b, overlap, step, kind, unnamed, context, same_task)
+        reasons = _reasons(a.slots, b.slots, object_, step, kind, context, same_task, unnamed)
+        return Likeness(signs, identical, reasons, (i, j))
+
+    def _clauses(
+        self, x: Clause, y: Clause, a: Slots, b: Slots, context: float, same_task: bool
+    ) -> tuple[float, float, float, float]:
+        """Object, step, kind, how far the object is unnamed and unlike in context."""
+        object_ = self._object(x, y, a, b)
+        bare = max(0.0, 1 - min(self.mass(x.words), self.mass(y.words)) / _LITTLE)
+        if a.pointing and b.pointing and min(self.mass(x.words), self.mass(y.words)) < 2.2:
+            bare = max(bare, 0.85)
+        unnamed = 0.0 if same_task else bare * (1 - context)
+        object_ *= 1 - 0.95 * unnamed
+        if not same_task and (a.pointing or b.pointing):
+            named = likeness_of_names(a.names | a.context_names, b.names | b.context_names)
+            object_ = max(object_, 0.8 * named, 0.8 * context if bare > 0.5 else 0.0)
+        return object_, step_likeness(x, y), kind_likeness(x, y), unnamed
+
+    def _object(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
+        """How far the objects are one (0..1): shared words, less what each side has for itself; equal names win."""
+        mine, yours = set(x.words), set(y.words)
+        shared = self.mass(mine & yours)
+        all_x, all_y = self.mass(mine), self.mass(yours)
+        by_x = shared + _CONTEXT * self.mass((mine - yours) & set(b.task_words))
+        by_y = shared + _CONTEXT * self.mass((yours - mine) & set(a.task_words))
+        covered = max(by_x / all_x if all_x else 0, by_y / all_y if all_y else 0)
+        dice = 2 * shared / (all_x + all_y) if all_x + all_y else 0
+        enough = min(1.0, shared / 0.6) if shared else (0.3 if covered > 0.5 else 0)
+        left = min(all_x - by_x, all_y - by_y)
+        found = (0.6 * covered + 0.4 * dice) * max(enough, 0.2) * math.exp(-0.4 * max(0.0, left - 0.2))
+        names = likeness_of_names(x.names, y.names)
+        if names:
+            several = max(len(x.names), len(y.names))
+            diluted = 1.0 if several == 1 else 0.5 + 0.5 / several
+            found = max(found, 0.95 * names * diluted) * diluted
+        elif x.names and y.names:
+            found *= 0.3
+        return found
+
+    def _context(self, a: Slots, b: Slots) -> float:
+        """How far two measures of different tasks serve one thing."""
+        names = likeness_of_names(a.names | a.context_names, b.names | b.context_names)
+        return min(1.0, max(1.2 * self._overlap(a.task_words, b.task_words), names))
+
+    def _overlap(self, a: Sequence[str], b: Sequence[str]) -> float:
+        whole = self.mass(a) + self.mass(b)
+        return 2 * self.mass(set(a) & set(b)) / whole if whole else float(a == b)
+
+    def _head(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
+        """How far the words next to the step are found on the other side, the weaker of the two."""
+        return min(self._covered(x.head, y.words, b.task_words), self._covered(y.head, x.words, a.task_words))
+
+    def _covered(self, words: Sequence[str], own: Sequence[str], task: Sequence[str]) -> float:
+        whole = self.mass(words)
+        found = self.mass(set(words) & set(own)) + _CONTEXT * self.mass((set(words) & set(task)) - set(own))
+        return found / whole if whole else 0.0
+
+    def _identical(
+        self,
+        a: Subject,
+        b: Subject,
+        overlap: float,
+        step: float,
+        kind: float,
+        unnamed: float,
+        context: float,
+        same_task: bool,
+    ) -> bool:
+        x, y = a.slots, b.slots
+        if x.numbers != y.numbers or likeness_of_names(x.names, y.names) < 1 and (x.names or y.names):
+            return False
+        if x.normal == y.normal:
+            return unnamed < 0.05 and not ((x.pointing or y.pointing) and context < 0.35)
+        return overlap > 0.93 and step == 1 and kind == 1 and x.steps == y.steps and unnamed < 0.05 and not x.pointing
+
+
+def step_likeness(x: Clause, y: Clause) -> float:
+    """1 the same step, 0.8 of one family, 0.6 unknown, 0.3 a trial against the thing itself, 0.2 another step."""
+    mine, yours = set(x.steps), set(y.steps)
+    if mine & yours:
+        return 0.3 if ("pilot" in mine) != ("pilot" in yours) else 1.0
+    if not mine and not yours and x.words[:1] == y.words[:1]:
+        return 1.0
+    if not mine or not yours:
+        return 0.6
+    return 0.8 if _families(mine) & _families(yours) else 0.2
+
+
+def kind_likeness(x: Clause, y: Clause) -> float:
+    """1 no contradiction, 0.6 a document against what carries it out, 0.3 different documents."""
+    mine = [kind for kind in x.kinds if kind not in FORMS]
+    yours = [kind for kind in y.kinds if kind not in FORMS]
+    if mine and yours:
+        return 1.0 if mine[0] == yours[0] else 0.3
+    if set(mine + yours) & CHAIN:
+        return 0.6
+    forms = set(x.kinds) & FORMS, set(y.kinds) & FORMS
+    return 0.3 if forms[0] and forms[1] and not forms[0] & forms[1] else 1.0
+
+
+def likeness_of_names(mine: Iterable[str], yours: Iterable[str]) -> float:
+    """1 when a name is the same, up to 0.8 when one holds the words of the other, else 0."""
+    return max((_name_likeness(x, y) for x in mine for y in yours), default=0.0)
+
+
+@lru_cache(maxsize=100_000)
+def _name_likeness(x: str, y: str) -> float:
+    if x == y:
+        return 1.0
+    mine, yours = {key_of(word) for word in x.split()}, {key_of(word) for word in y.split()}
+    shared = len(mine & yours)
+    return 0.8 * shared / min(len(mine), len(yours)) if shared >= 2 else 0.0
+
+
+def _reasons(
+    a: Slots, b: Slots, object_: float, step: float, kind: float, context: float, same_task: bool, unnamed: float
+) -> tuple[str, ...]:
+    """Codes of what speaks for and against; the words for them belong to the room above."""
+    out = []
+    if a.normal == b.normal:
+        out.append("same-text")
+    if a.names & b.names:
+        out.append("same-name")
+    out.append("same-object" if object_ > 0.6 else "near-object" if object_ > 0.3 else "other-object")
+    out.append({1.0: "same-step", 0.8: "near-step", 0.6: "step-unknown"}.get(step, "other-step"))
+    if kind < 1:
+        out.append("other-document")
+    if same_task:
+        out.append("same-task")
+    elif context > 0.5:
+        out.append("near-task")
+    if unnamed > 0.3:
+        out.append("object-by-task")
+    return tuple(out)
+
+
+def _families(steps: set[str]) -> set[str]:
+    return {"trial"} if "pilot" in steps else {_family().get(step, step) for step in steps}
+
+
+@lru_cache(maxsize=1)
+def _family() -> dict[str, str]:
+    return {step: name for name, steps in FAMILIES.items() for step in steps.split()}
+
+
+@lru_cache(maxsize=1)
+def _template() -> frozenset[str]:
+    return frozenset(map(key_of, TEMPLATE))
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[tuple[float, ...], float]:
+    found = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return tuple(float(found["weights"][sign]) for sign in SIGNS), float(found["bias"])
