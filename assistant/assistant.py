@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.compose import compose
+from assistant.dialogue import Turn, readings
+from assistant.execute import Execution, Finding, Outcome
+from assistant.names import Names
+from assistant.others import other_kind
+from assistant.quoting import citation, quoted
+from assistant.request import Intent, Request
+from assistant.understand import understand
+from assistant.understood import understood
+from assistant.wording import Wording
 from corpus.store import Store
+from index.search import Searcher
 
-if TYPE_CHECKING:
-    from index.search import Searcher
+_REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
+_LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is derived from one state of the store."""
+
+    names: Names
+    execution: Execution
 
 
 class Assistant:
@@ -25,7 +46,72 @@ class Assistant:
         self.searcher = searcher
         self.today = today
         self.lang = lang
+        self._state: _State | None = None
+        self._turns: OrderedDict[tuple[object, ...], Turn] = OrderedDict()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; ``history`` are the dialogue's earlier questions, oldest first."""
-        raise NotImplementedError
+        began = time.perf_counter()
+        state = self._current()
+        turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state)
+        answer = self._answer(turn.outcome, state)
+        return replace(answer, latency_ms=(time.perf_counter() - began) * 1000)
+
+    def _current(self) -> _State:
+        """The names and the execution for the store as it is now."""
+        if self._state is None or self._state.names.revision != self.store.revision:
+            names = Names.of(self.store)
+            self._state = _State(names, Execution(self.store, self.searcher, names))
+            self._turns.clear()
+        return self._state
+
+    def _turn(self, question: str, history: tuple[str, ...], state: _State) -> Turn:
+        """The turn of a question, its earlier turns carried out before it."""
+        today = self.today or date.today()
+        key = (today, *history, question)
+        if key in self._turns:
+            self._turns.move_to_end(key)
+            return self._turns[key]
+        before = self._turn(history[-1], history[:-1], state) if history else None
+        turn = self._carried_out(understand(question, state.names, today), before, state)
+        self._turns[key] = turn
+        if len(self._turns) > _REMEMBERED:
+            self._turns.popitem(last=False)
+        return turn
+
+    def _carried_out(self, request: Request, before: Turn | None, state: _State) -> Turn:
+        """The first reading of the request that finds rows; else the first one with its refusal."""
+        first: Turn | None = None
+        for reading in readings(request, before, state.names.bodies):
+            outcome = other_kind(reading, state.execution) or state.execution.run(reading)
+            turn = Turn(reading, outcome)
+            if outcome.findings or reading.intent is Intent.HELP:
+                return turn
+            first = first or turn
+        assert first is not None
+        return first
+
+    def _answer(self, outcome: Outcome, state: _State) -> Answer:
+        wording = Wording(self.lang)
+        request = outcome.request
+        near = self._findings(outcome.near, state) if outcome.failed else ()
+        text = compose(outcome, wording, near)
+        cites = () if outcome.failed else outcome.findings
+        is_set = request.intent in (Intent.COUNT, Intent.LIST)
+        return Answer(
+            answer=text.text,
+            abstained=outcome.failed is not None,
+            intent=request.intent.value,
+            filters=request.filters.to_json(),
+            count=len(outcome.findings) if is_set and not outcome.failed else None,
+            citations=tuple(citation(f, request.intent) for f in cites),
+            ranking=outcome.ranking,
+            nearest=outcome.near,
+            understood=understood(request, wording, state.names.plans),
+            rows=tuple(quoted(f, wording) for f in cites),
+            suggestions=text.suggestions,
+        )
+
+    def _findings(self, ids: Sequence[str], state: _State) -> tuple[Finding, ...]:
+        stored = (self.store.by_id(i) for i in ids)
+        return tuple(Finding(s.measure, state.names.plans[s.measure.plan_id], ()) for s in stored if s)

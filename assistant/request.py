@@ -5,7 +5,7 @@ A request is a value: it can be shown in words, corrected by taking a filter awa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from corpus.filters import Filters
@@ -53,25 +53,29 @@ class Request:
     cleaned. ``refusal`` names a reason why plans cannot hold the answer (a key of the wording), ``unknown`` conditions
     that nothing in the store satisfies (a region without a plan, a body nobody named). ``scopes`` are the sides of a
     comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown); ``previous`` is the
-    subject of the turn before, ``inherited`` says which parts came from the dialogue.
+    subject of the turn before, ``inherited`` says which parts came from the dialogue. ``blend``: the subject goes on
+    that of the turn before. ``pinned`` are the items of the rows in ``among`` that were meant. ``aside`` is a refusal that
+    concerns only a part of the question. ``exact_period``: the deadline is this very interval («саме IV квартал»).
     """
 
     intent: Intent
     words: str = ""
     subject: str = ""
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     conditions: tuple[Condition, ...] = ()
     unknown: tuple[Condition, ...] = ()
     refusal: str | None = None
+    aside: str | None = None
     scopes: tuple[Filters, ...] = ()
     scope_names: tuple[str, ...] = ()
     order: Order = Order.RELEVANCE
     limit: int | None = None
     ordinal: int | None = None
-    wide: bool = False
+    exact_period: bool = False
     among: tuple[str, ...] = ()
+    pinned: tuple[tuple[str, tuple[int, ...]], ...] = ()
     previous: str = ""
-    of_body: str = ""
+    blend: bool = False
     inherited: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 

@@ -1,0 +1,34 @@
+"""When a row is good enough to be an answer, in one place.
+
+The searcher's score is a probability; these are the decisions taken on it. They were chosen by leaving whole plans out
+(``tools/tune_refusal.py``): a question whose plan is there should be answered, one whose plan is not should be refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.search import Hit
+
+# the least probability of the first row; a question about absent things stays below it
+ACCEPT = 0.08
+# within rows just shown, or under a narrow filter, less is needed: something there is meant
+ACCEPT_AMONG = 0.02
+# a second row is named with the first when it is at least this share as probable and covers the question alike
+EQUAL = 0.5
+# a set for one answer is no longer than this; beyond it the question is too wide and is asked back
+WIDEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether hits answer, and the probability of the best."""
+
+    accepted: bool
+    best: float
+
+
+def judge(hits: tuple[Hit, ...], least: float = ACCEPT) -> Verdict:
+    """Whether the best of the hits is probable enough."""
+    best = max((hit.score for hit in hits), default=0.0)
+    return Verdict(best >= least, best)

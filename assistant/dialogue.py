@@ -1,0 +1,164 @@
+"""A turn in its dialogue: what a question that leans on the one before it means.
+
+The result is a list of readings, likeliest first; the first that finds rows is taken. «а до якого числа?» asks of the
+same rows, «а в Сумах?» asks the same of another region, «а навчання до коли?» asks of one of the rows just named or,
+where none fits, of the same subject with new words. A question that does not lean on anything stands alone: the subject
+has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.bodies_in_question import BodyNames
+from assistant.execute import Outcome
+from assistant.question import content_words
+from assistant.request import Condition, Intent, Request
+from corpus.filters import Filters
+
+LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
+_ASKED = frozenset(
+    {"who", "when", "count", "value", "list", "find", "owner", "compare", "abbreviation", "overview", "duplicates"}
+)
+_SHORT = 3  # content words of a turn that may lean on the one before without saying so
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn: its request as it was carried out, and what it gave."""
+
+    request: Request
+    outcome: Outcome
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(f.measure.id for f in self.outcome.findings)
+
+
+def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Request]:
+    """What a question may mean after this turn, likeliest first; alone it means itself."""
+    if turn is None or request.refusal or request.intent in (Intent.HELP, Intent.ABBREVIATION):
+        return [request]
+    if not _leans(request):
+        return [request]
+    return list(_readings(request, turn, bodies))
+
+
+def _leans(request: Request) -> bool:
+    if LEANING & request.marks or request.ordinal is not None:
+        return True
+    return not request.subject and not (request.filters.body or "list" in request.marks or request.scopes)
+
+
+def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Request]:
+    own = request if _ASKED & request.marks else replace(request, intent=_kept_intent(request, turn))
+    own = replace(own, previous=turn.request.subject, unknown=_without_body(own))
+    if "their" in request.marks and not request.subject and turn.ids:
+        yield from _of_their_bodies(own, turn)
+    if own.subject:
+        yield from _with_new_words(own, turn, bodies)
+        yield request
+    else:
+        yield from _same_subject(own, turn)
+
+
+def _kept_intent(request: Request, turn: Turn) -> Intent:
+    return turn.request.intent if not request.subject or turn.request.intent is not Intent.COMPARE else request.intent
+
+
+def _without_body(request: Request) -> tuple[Condition, ...]:
+    return tuple(c for c in request.unknown if c.kind != "body")
+
+
+# ---------------------------------------------------------------- readings
+
+
+def _same_subject(request: Request, turn: Turn) -> Iterator[Request]:
+    """Nothing new is named: the same rows asked something else, or the same question under other conditions."""
+    before = turn.request
+    new = set(request.filters.names)
+    if request.ordinal is not None and turn.ids:
+        place = request.ordinal if request.ordinal >= 0 else len(turn.ids) - 1
+        chosen = turn.ids[place : place + 1]
+        yield replace(
+            request, subject=before.subject, filters=_kept(before.filters, chosen), among=chosen, ordinal=None
+        )
+    elif new & {"region", "plan", "due_from", "due_to", "year", "body"}:
+        yield replace(
+            request, subject=before.subject, filters=merged(before.filters, request.filters), inherited=("subject",)
+        )
+    elif turn.ids and "more" not in request.marks:
+        kept = replace(
+            _kept(before.filters, turn.ids), consent=request.filters.consent, sole_body=request.filters.sole_body
+        )
+        yield replace(request, subject="", filters=kept, among=turn.ids, pinned=_items(turn), inherited=("rows",))
+    yield replace(
+        request, subject=before.subject, filters=merged(before.filters, request.filters), inherited=("subject",)
+    )
+
+
+def _of_their_bodies(request: Request, turn: Turn) -> Iterator[Request]:
+    """«що ще за ними»: all rows of the bodies just named, in the same plan where it says so."""
+    findings = turn.outcome.findings
+    named = dict.fromkeys(r.body for f in findings for n in f.items for r in f.measure.items[n].responsible)
+    plans = tuple(dict.fromkeys(f.plan.id for f in findings)) if "there" in request.marks else ()
+    filters = replace(merged(turn.request.filters, request.filters), body=tuple(named))
+    filters = replace(filters, plan=plans or filters.plan, due_from=None, due_to=None, year=(), consent=None)
+    intent = Intent.COUNT if "count" in request.marks else Intent.LIST
+    if named:
+        yield replace(request, intent=intent, subject="", filters=filters, inherited=("body",))
+
+
+def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Request]:
+    """New words on an old subject: a body among those named, one of the rows just named, else old and new together."""
+    before = turn.request
+    if "who" in request.marks and turn.ids and (named := _body_among(request, turn, bodies)):
+        filters = replace(_kept(before.filters, turn.ids), body=named)
+        yield replace(request, subject="", filters=filters, among=turn.ids, inherited=("rows",))
+    filters = merged(before.filters, request.filters)
+    moved = {"region", "plan"} & set(request.filters.names)
+    if len(turn.ids) > 1 and not moved:
+        yield replace(request, filters=_kept(filters, turn.ids), among=turn.ids, inherited=("rows",))
+    undated = replace(
+        filters, due_from=request.filters.due_from, due_to=request.filters.due_to, year=request.filters.year
+    )
+    undated = replace(
+        undated, consent=request.filters.consent, body=request.filters.body, sole_body=request.filters.sole_body
+    )
+    if before.subject:
+        yield replace(request, filters=undated, previous=before.subject, blend=True, inherited=("subject",))
+    yield replace(request, filters=undated, inherited=("filters",))
+
+
+def _body_among(request: Request, turn: Turn, bodies: BodyNames) -> tuple[str, ...]:
+    """The bodies of the rows just named that the new words name («хто там від охорони здоров'я»)."""
+    there = {r.body for f in turn.outcome.findings for i in f.measure.items for r in i.responsible}
+    words = " ".join(content_words(request.subject))
+    named, score = bodies.resolve(words, frozenset(f.plan.id for f in turn.outcome.findings))
+    return tuple(b for b in named if b in there) if score >= 0.5 else ()
+
+
+def _kept(filters: Filters, ids: tuple[str, ...]) -> Filters:
+    """Conditions for rows that are named anyway: none on bodies and dates, which the rows need not meet again."""
+    return Filters(region=filters.region, plan=filters.plan) if ids else filters
+
+
+def merged(before: Filters, new: Filters) -> Filters:
+    """The old conditions with the new ones over them; a new region or plan replaces both of these."""
+    out = before
+    if new.region or new.plan:
+        out = replace(out, region=new.region, plan=new.plan)
+    if new.due_from or new.due_to or new.year:
+        out = replace(out, due_from=new.due_from, due_to=new.due_to, year=new.year)
+    if new.body:
+        out = replace(out, body=new.body, sole_body=new.sole_body)
+    if new.consent is not None:
+        out = replace(out, consent=new.consent)
+    if new.value:
+        out = replace(out, value=new.value)
+    return replace(out, section=new.section or out.section, undated=new.undated or out.undated)
+
+
+def _items(turn: Turn) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple((f.measure.id, f.items) for f in turn.outcome.findings)

@@ -1,0 +1,269 @@
+"""A request carried out: exact sets from the store, the subject through the searcher, and why nothing was found.
+
+Counts, lists, dates and owners are computed over every stored row under the filters, never over the first few hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, WIDEST, judge
+from assistant.items import chosen_items
+from assistant.names import Names
+from assistant.request import Condition, Intent, Order, Request
+from corpus.filters import Filters
+from corpus.model import Measure, Plan
+from corpus.store import Store
+from index.search import Hit, Searcher
+
+RANKED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row that answers: the measure with its plan, the numbers of the items meant, how sure the search is."""
+
+    measure: Measure
+    plan: Plan
+    items: tuple[int, ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What executing a request gave.
+
+    ``failed`` names why there is no answer: a key of the wording («no-subject», «no-rows», a refusal…), with the
+    ``condition`` that failed. ``groups`` are the sides of a comparison. ``near`` are ids of rows that come near.
+    """
+
+    request: Request
+    findings: tuple[Finding, ...] = ()
+    ranking: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    failed: str | None = None
+    condition: Condition | None = None
+    groups: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
+    confidence: float = 1.0
+    whole: bool = False
+    spelled: tuple[tuple[str, str], ...] = ()
+
+
+class Execution:
+    """Carries out requests over one state of the store."""
+
+    def __init__(self, store: Store, searcher: Searcher, names: Names) -> None:
+        self.store = store
+        self.searcher = searcher
+        self.names = names
+
+    def run(self, request: Request) -> Outcome:
+        """The outcome of a request; never raises for what a person may ask."""
+        if request.refusal:
+            return self._refused(request, request.refusal)
+        for condition in request.unknown:
+            if condition.kind == "region" and self._names_place(request, condition):
+                continue
+            return self._refused(request, "unknown-" + condition.kind, condition)
+        if request.intent is Intent.COMPARE and request.scopes:
+            return self._compared(request)
+        if not request.subject:
+            return self._by_filters(request)
+        if request.intent in (Intent.LIST, Intent.COUNT):
+            return self._topic(request)
+        return self._answering(request)
+
+    # ------------------------------------------------------------ sets by conditions alone
+
+    def _by_filters(self, request: Request) -> Outcome:
+        if not request.filters and not request.among:
+            return Outcome(request, failed="no-subject")
+        found = self.store.select(request.filters, rows=self._rows_of(request.among) if request.among else None)
+        findings = self._ordered(request, self._findings(request, list(found), found))
+        if not findings and request.intent is not Intent.COUNT:
+            return replace(self._empty(request), near=self._near(request))
+        ids = tuple(f.measure.id for f in findings)
+        return Outcome(request, findings, ids[:RANKED], whole=True)
+
+    def _findings(
+        self,
+        request: Request,
+        rows: Sequence[int],
+        items: dict[int, tuple[int, ...]],
+        scores: dict[int, float] | None = None,
+    ) -> tuple[Finding, ...]:
+        out = []
+        for stored in self.store.by_rows(rows):
+            numbers = items.get(stored.row, ())
+            if request.exact_period:
+                numbers = tuple(n for n in numbers if self._is_exact(stored.measure, n, request.filters))
+                if not numbers:
+                    continue
+            plan = self.names.plans[stored.measure.plan_id]
+            out.append(Finding(stored.measure, plan, numbers, (scores or {}).get(stored.row, 1.0)))
+        return tuple(out)
+
+    def _is_exact(self, measure: Measure, number: int, filters: Filters) -> bool:
+        """Whether the item's deadline is the very interval asked for; without a beginning of its own, its end is."""
+        item = measure.items[number]
+        return item.deadline_to == filters.due_to and item.deadline_from == filters.due_from
+
+    def _ordered(self, request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        if request.order in (Order.EARLIEST, Order.LATEST):
+            dated = [f for f in findings if _end(f)]
+            dated.sort(key=lambda f: str(_end(f)), reverse=request.order is Order.LATEST)
+            findings = tuple(dated)
+            if request.limit and dated:
+                findings = tuple(f for f in dated if _end(f) == _end(dated[0]))
+        if request.ordinal is not None and findings:
+            place = request.ordinal if request.ordinal >= 0 else len(findings) - 1
+            findings = findings[place : place + 1]
+        return findings
+
+    # ------------------------------------------------------------ sets about a subject
+
+    def _topic(self, request: Request) -> Outcome:
+        hits = self.searcher.search(request.subject, request.filters, RANKED).hits
+        about = self.searcher.topic(request.subject, request.filters)
+        if request.among:
+            rows = set(self._rows_of(request.among))
+            hits = tuple(h for h in hits if h.row in rows)
+            about = tuple(h for h in about if h.row in rows)
+        if not about and judge(hits, ACCEPT_AMONG if request.among else ACCEPT).accepted:
+            about = self._nearby(hits)
+        if not about:
+            if request.intent is Intent.COUNT:
+                return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
+            return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
+        allowed = self.store.select(request.filters, rows=[h.row for h in about])
+        scores = {h.row: h.score for h in about}
+        findings = self._findings(request, [h.row for h in about if h.row in allowed], allowed, scores)
+        findings = self._ordered(request, findings)
+        if not findings:
+            return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
+        return Outcome(request, findings, _ids(hits) or _ids(about[:RANKED]), whole=True)
+
+    def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The rows of the task of the best hit, where several good hits are of that task; else the good hits."""
+        best = hits[0]
+        good = [h for h in hits if h.score >= max(ACCEPT, EQUAL * best.score)]
+        return tuple(good)
+
+    # ------------------------------------------------------------ the row that answers
+
+    def _answering(self, request: Request) -> Outcome:
+        text = f"{request.previous} {request.subject}" if request.blend else request.subject
+        results = self.searcher.search(text, request.filters, RANKED if not request.among else 200)
+        hits = results.hits
+        if request.among:
+            rows = set(self._rows_of(request.among))
+            hits = tuple(h for h in hits if h.row in rows)
+        verdict = judge(hits, ACCEPT_AMONG if request.among else ACCEPT)
+        ranking = _ids(hits[:RANKED])
+        if not verdict.accepted:
+            return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
+        chosen = self._equals(request, hits)
+        allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
+        question = results.question or self.searcher.read(request.subject)
+        found = []
+        for stored in self.store.by_rows([h.row for h in chosen]):
+            score = next(h.score for h in chosen if h.row == stored.row)
+            numbers = allowed.get(stored.row, ())
+            if len(chosen) <= 3:
+                numbers = chosen_items(stored.measure, numbers, question, self.searcher, request.intent)
+            found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, score))
+        findings = self._ordered(request, tuple(found))
+        return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _equals(self, request: Request, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The best hit, with those that answer equally: all rows of a subject that is as wide as that."""
+        best = hits[0]
+        rows = {h.row for h in hits}
+        about = self.searcher.topic(request.subject, request.filters)
+        if best.row in {h.row for h in about[:1]} and 1 < len(about) <= WIDEST:
+            full = [h for h in about if (not request.among or h.row in rows) and _coverage(h) >= _coverage(best) - 0.05]
+            if len(full) > 1:
+                return tuple(full)
+        return (best,)
+
+    # ------------------------------------------------------------ comparison
+
+    def _compared(self, request: Request) -> Outcome:
+        groups = []
+        ranking: list[str] = []
+        for scope, name in zip(request.scopes, request.scope_names, strict=True):
+            filters = replace(request.filters, region=scope.region, plan=scope.plan)
+            side = replace(request, intent=_side_intent(request), filters=filters, scopes=(), scope_names=())
+            outcome = self.run(side)
+            groups.append((name, outcome.findings))
+            ranking += outcome.ranking[: RANKED // 2]
+        findings = tuple(f for _, found in groups for f in found)
+        if not findings:
+            return replace(self._empty(request), ranking=tuple(ranking), near=tuple(ranking[:3]))
+        return Outcome(request, findings, tuple(dict.fromkeys(ranking)), groups=tuple(groups))
+
+    # ------------------------------------------------------------ nothing
+
+    def _refused(self, request: Request, reason: str, condition: Condition | None = None) -> Outcome:
+        near: tuple[str, ...] = ()
+        if request.subject and reason not in ("steering", "task", "opinion", "advice"):
+            near = _ids(self.searcher.search(request.subject, Filters(), 3).hits)
+        return Outcome(request, failed=reason, condition=condition, near=near)
+
+    def _empty(self, request: Request) -> Outcome:
+        """No row: which of the conditions left nothing, or that the subject is not there."""
+        for name in request.filters.names:
+            alone = replace(Filters(), **{name: getattr(request.filters, name)})
+            if name != "sole_body" and not self.store.select(alone):
+                return Outcome(request, failed="no-rows", condition=Condition(name, ""))
+        if request.filters and not self.store.select(request.filters):
+            return Outcome(request, failed="no-rows-together")
+        return Outcome(request, failed="not-in-plans" if not request.filters else "not-under-filters")
+
+    def _near(self, request: Request) -> tuple[str, ...]:
+        """Rows that satisfy all conditions but the times."""
+        wider = replace(request.filters, due_from=None, due_to=None, year=(), undated=False)
+        if not wider or wider == request.filters:
+            return ()
+        found = self.store.by_rows(list(self.store.select(wider))[:3])
+        return tuple(s.measure.id for s in found)
+
+    def _names_place(self, request: Request, condition: Condition) -> bool:
+        """Whether a row names a place that has no plan of its own: then it is searched like any other word."""
+        hits = self.searcher.search(request.subject, Filters(), 5).hits
+        return bool(hits) and self._mentions(hits[0], condition.words)
+
+    def _mentions(self, hit: Hit, region: str) -> bool:
+        from corpus.regions import regions_in
+
+        stored = self.store.by_rows([hit.row])[0].measure
+        texts = [
+            stored.measure,
+            *(i.indicator or "" for i in stored.items),
+            *(r.text for i in stored.items for r in i.responsible),
+        ]
+        return any(found == region for text in texts for found, _, _ in regions_in(text.lower()))
+
+    def _rows_of(self, ids: Sequence[str]) -> list[int]:
+        return [stored.row for i in ids if (stored := self.store.by_id(i))]
+
+
+def _coverage(hit: Hit) -> float:
+    return float(hit.why.evidence["anywhere"]) if hasattr(hit.why, "evidence") else 0.0
+
+
+def _side_intent(request: Request) -> Intent:
+    who, when = "who" in request.marks, "when" in request.marks
+    if who or when:
+        return Intent.WHO_WHEN if who and when else Intent.WHO if who else Intent.WHEN
+    return Intent.LIST if "list" in request.marks else Intent.FIND
+
+
+def _ids(hits: Sequence[Hit]) -> tuple[str, ...]:
+    return tuple(hit.measure_id for hit in hits)
+
+
+def _end(finding: Finding) -> object:
+    ends = [finding.measure.items[n].deadline_to for n in finding.items if finding.measure.items[n].deadline_to]
+    return min(e for e in ends if e) if ends else None

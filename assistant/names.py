@@ -1,0 +1,71 @@
+"""The names that questions can use: plans, regions, bodies and times of what is stored, read once per revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from assistant.bodies_in_question import BodyNames
+from assistant.plan_names import PlanNames
+from corpus.filters import Filters
+from corpus.model import Plan
+from corpus.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is stored, by name: plans by id, their number and title words, bodies, and the days on which items end."""
+
+    revision: int
+    plans: dict[str, Plan]
+    sizes: dict[str, int]
+    plan_names: PlanNames
+    bodies: BodyNames
+    ends: dict[str, tuple[date, ...]]
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        stored = store.plans()
+        plans = {s.plan.id: s.plan for s in stored}
+        return cls(
+            store.revision,
+            plans,
+            {s.plan.id: s.measures for s in stored},
+            PlanNames(tuple(plans.values())),
+            BodyNames(store, tuple(plans.values())),
+            store.ends_by_plan(),
+        )
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions that have a plan."""
+        return frozenset(p.region for p in self.plans.values() if p.region)
+
+    def has_country(self) -> bool:
+        """Whether a plan of the whole country is stored."""
+        return any(p.region is None for p in self.plans.values())
+
+    def in_scope(self, filters: Filters) -> list[Plan]:
+        """The plans that a request's plan and region conditions leave."""
+        return [p for p in self.plans.values() if _fits(p, filters)]
+
+    def year_for(self, months: Iterable[int], filters: Filters, today: date) -> int:
+        """The year that a time without one means: of the plans asked, the year in which such days occur.
+
+        Where several years are possible: this year if it is one of them, else the one with most days that end then.
+        """
+        wanted = set(months)
+        plans = self.in_scope(filters)
+        ends = [d for p in plans for d in self.ends.get(p.id, ()) if d.month in wanted]
+        if not ends:
+            own = {d.year for p in plans for d in (p.period_from, p.period_to) if d}
+            return own.pop() if len(own) == 1 else today.year
+        years = [d.year for d in ends]
+        return today.year if today.year in years else max(sorted(set(years)), key=years.count)
+
+
+def _fits(plan: Plan, filters: Filters) -> bool:
+    region = not filters.region or (plan.region or "") in filters.region
+    return region and (not filters.plan or plan.id in filters.plan)

@@ -1,0 +1,109 @@
+"""Questions that are not for rows under conditions: abbreviations, overviews, repeats, help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.execute import Execution, Finding, Outcome
+from assistant.question import content_words
+from assistant.request import Condition, Intent, Request
+from corpus.filters import Filters
+from corpus.model import Measure, Plan
+from corpus.text import fold
+from index.terms import terms_of
+
+_SHORTEST_SUBJECT = 2
+_ALIKE = 0.6  # share of the words of two measures that are the same, for a repeat
+
+
+def other_kind(request: Request, execution: Execution) -> Outcome | None:
+    """The outcome of a request of these kinds; None for all others."""
+    if request.refusal:
+        return None
+    if not request.words.strip(" ?!.,"):
+        return Outcome(request, failed="empty")
+    if request.intent is Intent.HELP:
+        return Outcome(request)
+    if request.intent is Intent.ABBREVIATION:
+        return _abbreviation(request, execution)
+    if request.intent is Intent.OVERVIEW and not request.unknown:
+        return _overview(request, execution)
+    if request.intent is Intent.DUPLICATES and request.subject:
+        return _repeats(request, execution)
+    return None
+
+
+# ---------------------------------------------------------------- abbreviations
+
+
+def _abbreviation(request: Request, execution: Execution) -> Outcome:
+    """What a plan's own definition makes of a short form; the row in which its body stands first is cited."""
+    short = " ".join(content_words(request.subject)) or request.subject
+    found = list(_defined(short, execution, request.filters))
+    if not found:
+        hits = execution.searcher.search(request.subject, request.filters, 3).hits
+        near = tuple(h.measure_id for h in hits)
+        return Outcome(request, failed="unknown-abbreviation", condition=Condition("abbreviation", short), near=near)
+    spelled = tuple(dict.fromkeys((name, full) for name, full, _ in found))
+    findings = tuple(finding for _, _, finding in found)
+    return Outcome(request, findings, tuple(f.measure.id for f in findings), spelled=spelled)
+
+
+def _defined(short: str, execution: Execution, filters: Filters) -> Iterator[tuple[str, str, Finding]]:
+    for plan in execution.names.in_scope(filters):
+        for name, full in plan.abbreviations:
+            if _bare(name) == _bare(short) and (place := _first_row(name, full, plan, execution)):
+                yield name, full, place
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w]", "", fold(text))
+
+
+def _first_row(short: str, full: str, plan: Plan, execution: Execution) -> Finding | None:
+    """The first row of the plan that has the body under its full or its short name."""
+    for wanted in (full, short):
+        for stored in execution.store.measures(plan_id=plan.id):
+            numbers = tuple(n for n, i in enumerate(stored.measure.items) if _names(stored.measure, n, wanted))
+            if numbers:
+                return Finding(stored.measure, plan, numbers[:1])
+            if _bare(wanted) in _bare(stored.measure.measure) and len(_bare(wanted)) > _SHORTEST_SUBJECT:
+                return Finding(stored.measure, plan, tuple(range(len(stored.measure.items))))
+    return None
+
+
+def _names(measure: Measure, number: int, name: str) -> bool:
+    return any(_bare(name) in (_bare(r.text), _bare(r.body)) for r in measure.items[number].responsible)
+
+
+# ---------------------------------------------------------------- overview and repeats
+
+
+def _overview(request: Request, execution: Execution) -> Outcome:
+    findings = tuple(
+        Finding(s.measure, plan, tuple(range(len(s.measure.items))))
+        for plan in execution.names.in_scope(request.filters)
+        for s in execution.store.measures(plan_id=plan.id)
+    )
+    return Outcome(request, findings, whole=True) if findings else Outcome(request, failed="no-rows-together")
+
+
+def _repeats(request: Request, execution: Execution) -> Outcome:
+    """The measure meant, and those that are worded like it."""
+    meant = execution.run(Request(Intent.FIND, request.words, request.subject, request.filters))
+    if meant.failed:
+        return Outcome(request, failed=meant.failed, condition=meant.condition, near=meant.near, ranking=meant.ranking)
+    first = meant.findings[0]
+    hits = execution.searcher.search(first.measure.measure, Filters(), 30).hits
+    alike = []
+    for stored in execution.store.by_rows([h.row for h in hits]):
+        if stored.measure.id != first.measure.id and _alike(stored.measure, first.measure) >= _ALIKE:
+            plan = execution.names.plans[stored.measure.plan_id]
+            alike.append(Finding(stored.measure, plan, tuple(range(len(stored.measure.items)))))
+    return Outcome(request, (first, *alike), meant.ranking)
+
+
+def _alike(one: Measure, other: Measure) -> float:
+    a, b = ({t.stem for t in terms_of(m.measure) if not t.stop} for m in (one, other))
+    return len(a & b) / max(1, len(a | b))

@@ -1,0 +1,67 @@
+"""How questions name times: months, quarters, halves, seasons, ordinals, and the words around them, as data."""
+
+from __future__ import annotations
+
+import re
+
+# stems of month names: Ukrainian, Russian, English; «may» needs its capital meaning from a preposition or a year
+MONTHS: tuple[tuple[int, str], ...] = (
+    (1, r"січ(?:ень|ня|ні|нем|н)|январ\w{1,2}|january|jan\.?"),
+    (2, r"лют(?:ий|ого|ому|им|ім)|феврал\w{1,2}|february|feb\.?"),
+    (3, r"берез(?:ень|ня|ні|нем|н)|март(?:а|е|ом|у)?|march"),
+    (4, r"квіт(?:ень|ня|ні|нем|н)|апрел\w{1,2}|april|apr\.?"),
+    (5, r"трав(?:ень|ня|ні|нем|н)|ма(?:й|я|е|ем)|may(?=\s+\d{4})|(?<=in )may|(?<=by )may"),
+    (6, r"черв(?:ень|ня|ні|нем|н)|июн\w{1,2}|june"),
+    (7, r"лип(?:ень|ня|ні|нем|н)|июл\w{1,2}|july"),
+    (8, r"серп(?:ень|ня|ні|нем|н)|август\w{0,2}|august|aug\.?"),
+    (9, r"верес(?:ень|ня|ні|нем|н)|сентябр\w{1,2}|september|sept?\.?"),
+    (10, r"жовт(?:ень|ня|ні|нем|н)|октябр\w{1,2}|october|oct\.?"),
+    (11, r"листопад(?:а|і|ом|у)?|ноябр\w{1,2}|november|nov\.?"),
+    (12, r"груд(?:ень|ня|ні|нем|н)|декабр\w{1,2}|december|dec\.?"),
+)
+MONTH = "(?:" + "|".join(pattern for _, pattern in MONTHS) + ")"
+YEAR = r"(?:19|20)\d\d"
+YEAR_TAIL = (
+    r"(?:\s*-?\s*(?:року|році|рік|роком|років|роках|р\.|рр?\b\.?|го\s+року|го\s+року|годов|года|году|год|г\.|year))?"
+)
+
+# «перший», «1-й», «I», with the Cyrillic and Latin letters that print a Roman numeral
+NUMERALS: tuple[tuple[int, str], ...] = (
+    (4, r"4(?:-?(?:й|го|му|ий|th))?|iv|іv|iѵ|четверт\w{2,3}|fourth"),
+    (3, r"3(?:-?(?:й|го|му|ій|rd))?|iii|ііі|трет\w{1,4}|third"),
+    (2, r"2(?:-?(?:й|го|му|ий|nd))?|ii|іі|друг\w{2,3}|втор\w{2,3}|second"),
+    (1, r"1(?:-?(?:й|го|му|ий|st))?|i|і|перш\w{2,3}|перв\w{2,3}|first"),
+)
+NUMERAL = "(?:" + "|".join(pattern for _, pattern in NUMERALS) + ")"
+QUARTER = r"квартал(?:и|у|ом|і|ах|ів|а|е|ы|ов)?|кв\.?(?!\w)|quarters?"
+HALF = r"півріч(?:чя|чі|чям)|полугоди\w{1,3}|half(?:\s+of(?:\s+the\s+year)?)?"
+SEASONS: tuple[tuple[tuple[int, int], str], ...] = (
+    ((3, 5), r"весн(?:а|ою|і|у|ы)|навесні|весной|spring"),
+    ((6, 8), r"літ(?:о|ом|ку)|влітку|улітку|летом|summer"),
+    ((9, 11), r"осін(?:ь|ню)|восени|осенью|autumn"),
+)
+
+# what stands before a time and says which side of it is meant
+BEFORE = re.compile(
+    r"(?:до\s+кінц[яюі]|до\s+конца|к\s+концу|на\s+кінець|під\s+кінець|кінець|в\s+кінці|(?:by|until|before)\s+(?:the\s+)?end\s+of"
+    r"|не\s+пізніше(?:\s+(?:від|за|ніж))?|не\s+позднее|не\s+позже|по)\s+(?:включно\s+)?$"
+)
+EXCLUSIVE = re.compile(
+    r"\b(?:до|раніше(?:\s+(?:за|від|ніж))?|перед|before|until|by|к|раньше)\s+(?:початку\s+|начала\s+)?$"
+)
+AFTER = re.compile(r"\b(?:після|пізніше(?:\s+(?:за|від|ніж))?|после|after|позже)\s+$")
+SINCE = re.compile(
+    r"\b(?:з|із|від|починаючи\s+з|с|со|since|from|starting(?:\s+from)?|начиная\s+с)\s+(?:початку\s+|начала\s+)?$"
+)
+WITHIN = re.compile(
+    r"\b(?:у|в|на|за|протягом|впродовж|упродовж|під\s+час|в\s+течение|в\s+течении|во|in|during|within|for|of|станом\s+на)\s+(?:місяці\s+|месяце\s+)?$"
+)
+EXACT = re.compile(
+    r"\b(?:саме|тільки|лише|рівно|точно|виключно|именно|только|ровно|exactly|only|just)\s+(?:(?:на|у|в|за|in)\s+)?$"
+)
+EXACT_AFTER = re.compile(r"^\s*(?:саме|тільки|лише|only)\b")
+NAMED = re.compile(
+    r"\b(?:строк\w*|термін\w*|срок\w*|дедлайн\w*|deadlines?|due)\s+(?:виконання\s+|реалізації\s+|of\s+|is\s+|in\s+)?$"
+)
+RANGE = re.compile(r"^\s*(?:-|–|—|до|по|і|й|та|и|to|till|through|and|,)\s*$")
+BETWEEN = re.compile(r"\b(?:між|между|between)\s+$")

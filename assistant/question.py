@@ -1,0 +1,82 @@
+"""A question as text: made normal, and worked through by taking phrases out of it.
+
+Places never move: what is taken becomes blanks of the same length, so that every mention keeps its position.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.vocabulary import EMPTY_WORDS, Rule
+from corpus.analysis import analyser
+from corpus.text import fold
+
+LONGEST = 600  # characters of a question that are read; nobody asks longer, and rules stay fast
+_CONTROL = {k: " " for k in range(0x110000) if unicodedata.category(chr(k)) == "Cc"}
+_TAGS = re.compile(r"<[^<>]{0,200}>")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+# Latin letters that stand alone for a Cyrillic word: «хто i коли»
+_LONE = str.maketrans("iaouecy", "іаоуесу")
+_LONE_WORD = re.compile(r"(?<![\w.'-])[iaoecy](?![\w.'-])")
+
+
+def normal(text: str) -> str:
+    """A question in one form: lower case, one apostrophe, no control characters or tags, look-alikes repaired.
+
+    >>> normal("Хтo i КОЛИ ремонтyє мiст?")
+    'хто і коли ремонтує міст?'
+    """
+    text = fold(_TAGS.sub(" ", text[: 4 * LONGEST].translate(_CONTROL)))[:LONGEST]
+    if len(_CYRILLIC.findall(text)) > len(re.findall(r"[a-z]", text)):
+        text = _LONE_WORD.sub(lambda m: m.group().translate(_LONE), text)
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What of a question has not been understood yet: its text with the understood phrases blanked out."""
+
+    text: str
+
+    def without(self, start: int, end: int) -> Rest:
+        return Rest(self.text[:start] + " " * (end - start) + self.text[end:])
+
+    def words(self) -> str:
+        """The rest as a phrase: single blanks, no marks or prepositions hanging at its ends."""
+        text = re.sub(r"\s+([,.;:?!])", r"\1", " ".join(self.text.split()))
+        return _HANGING.sub("", _LEADING.sub("", text)).strip(" ,.;:?!—–-\"'()")
+
+
+_SMALL = r"(?:і|й|та|а|але|чи|або|у|в|на|за|до|з|із|зі|по|про|від|для|щодо|що|як|ж|же|и|о|об|от|с|к|the|a|an|of|in|on|for|to|and|is|are|by|do|does|be|it)"
+_LEADING = re.compile(rf"^(?:[\s,.;:?!—–-]|{_SMALL}(?=[\s,.;:?!]|$))+")
+_HANGING = re.compile(rf"(?:[\s,.;:?!—–-]|(?<=[\s,]){_SMALL}(?=[\s,.;:?!]|$))+$")
+
+
+def marks_in(rest: Rest, rules: Iterable[Rule]) -> tuple[dict[str, re.Match[str]], Rest]:
+    """The marks of the rules that fit, each with its first match, and the rest without the words they take.
+
+    Rules see the text as it was before any of these took its words.
+    """
+    found: dict[str, re.Match[str]] = {}
+    left = rest
+    for entry in rules:
+        for match in entry.pattern.finditer(rest.text):
+            found.setdefault(entry.mark, match)
+            if entry.takes:
+                left = left.without(match.start(), match.end())
+    return found, left
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a normal phrase that say what it is about: neither function words nor the wording of questions."""
+    out = []
+    for token in analyser().tokens(text):
+        word = token.text.lower()
+        if not word[0].isalnum() or word in EMPTY_WORDS or token.lemma in EMPTY_WORDS:
+            continue
+        if len(word) > 1 or word.isdigit():
+            out.append(word)
+    return tuple(out)

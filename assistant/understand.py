@@ -1,0 +1,351 @@
+"""Question to request: what is asked for, about what, under which conditions.
+
+Phrases are taken out of the question one kind after another (times, plans, regions, wording, bodies); what remains is
+the subject. Everything that was taken stands in ``conditions``, so that it can be shown and corrected. A turn's
+dependence on earlier turns is not resolved here (see :mod:`assistant.dialogue`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.limits import refusal_in
+from assistant.names import Names
+from assistant.periods import Mention, period_in
+from assistant.question import Rest, content_words, marks_in, normal
+from assistant.request import Condition, Intent, Order, Request
+from assistant.vocabulary import (
+    ABBREVIATION,
+    COMPARE,
+    CONDITIONS,
+    COUNT,
+    DUPLICATES,
+    FIND,
+    FOLLOW,
+    HELP,
+    LIST,
+    ORDER,
+    ORDINALS,
+    OVERVIEW,
+    OWNER,
+    POLITE,
+    VALUE,
+    WHEN,
+    WHO,
+)
+from corpus.filters import Filters
+from corpus.regions import regions_in
+
+
+@dataclass
+class Draft:
+    """A question on its way to a request: what is left of it, and what was found in it."""
+
+    text: str
+    names: Names
+    today: date
+    rest: Rest
+    marks: dict[str, re.Match[str]] = field(default_factory=dict)
+    filters: Filters = field(default_factory=Filters)
+    conditions: list[Condition] = field(default_factory=list)
+    unknown: list[Condition] = field(default_factory=list)
+    scopes: list[tuple[int, Filters, str]] = field(default_factory=list)
+    period: Mention | None = None
+    exact: bool = False
+
+    def note(self, kind: str, start: int, end: int) -> None:
+        self.conditions.append(Condition(kind, " ".join(self.text[start:end].split())))
+        self.rest = self.rest.without(start, end)
+
+
+def understand(question: str, names: Names, today: date) -> Request:
+    """The request of a question that stands alone."""
+    text = normal(question)
+    draft = Draft(text, names, today, Rest(text))
+    refusal = refusal_in(text)
+    for step in STEPS:
+        step(draft)
+    intent = _intent(draft)
+    _take_body(draft, intent)
+    _close_period(draft)
+    partial = (
+        bool(refusal)
+        and refusal is not None
+        and refusal[0] in ("money", "contact")
+        and _asks_rows_too(draft, refusal[1])
+    )
+    return Request(
+        intent=intent,
+        words=text,
+        subject=draft.rest.words() if content_words(draft.rest.text) else "",
+        filters=draft.filters,
+        conditions=tuple(draft.conditions),
+        unknown=tuple(draft.unknown),
+        refusal=refusal[0] if refusal and not partial else None,
+        aside=refusal[0] if refusal and partial else None,
+        scopes=tuple(scope for _, scope, _ in draft.scopes) if len(draft.scopes) > 1 else (),
+        scope_names=tuple(words for _, _, words in draft.scopes) if len(draft.scopes) > 1 else (),
+        order=Order.EARLIEST
+        if "earliest" in draft.marks
+        else Order.LATEST
+        if "latest" in draft.marks
+        else Order.RELEVANCE,
+        limit=1 if {"earliest", "latest"} & draft.marks.keys() else None,
+        ordinal=next((place for mark, place in ORDINALS.items() if mark in draft.marks), None),
+        exact_period=draft.exact,
+        marks=frozenset(draft.marks),
+    )
+
+
+def _asks_rows_too(draft: Draft, refusal: re.Match[str]) -> bool:
+    """«хто ремонтує мости і скільки це коштує»: rows are asked for beside what plans do not hold."""
+    asked = [m for name, m in draft.marks.items() if name in ("who", "when")]
+    return any(m.end() <= refusal.start() or m.start() >= refusal.end() for m in asked)
+
+
+# ---------------------------------------------------------------- steps
+
+
+def _take_conditions(draft: Draft) -> None:
+    found, draft.rest = marks_in(draft.rest, (*POLITE, *CONDITIONS, *ORDER))
+    draft.marks.update(found)
+    filters = draft.filters
+    if "no_consent" in found:
+        filters = replace(filters, consent=False)
+    elif "consent" in found:
+        filters = replace(filters, consent=True)
+    if "sole" in found:
+        filters = replace(filters, sole_body=True)
+    if "zero" in found:
+        filters = replace(filters, value=("0",))
+    elif "valued" in found:
+        filters = replace(filters, value=(found["valued"]["value"],))
+    if "undated" in found:
+        filters = replace(filters, undated=True)
+    draft.filters = filters
+    for mark in ("no_consent", "consent", "sole", "zero", "valued", "undated"):
+        if mark in found and not (mark == "consent" and "no_consent" in found):
+            draft.conditions.append(Condition(mark, found[mark].group().strip()))
+
+
+def _take_period(draft: Draft) -> None:
+    mention = period_in(draft.rest.text, draft.today)
+    if mention is None or _is_subject(draft.text, mention):
+        return
+    if mention.impossible:
+        draft.unknown.append(Condition("date", draft.text[mention.start : mention.end].strip()))
+        draft.rest = draft.rest.without(mention.start, mention.end)
+        return
+    draft.period = mention
+
+
+def _is_subject(text: str, mention: Mention) -> bool:
+    """A year that belongs to what a measure is about: «звіт за 2019 рік», «бюджет на 2021 рік», «стратегія 2016-2020»."""
+    if not mention.whole_year:
+        return False
+    before = text[: mention.start].split()
+    if not before:
+        return False
+    of_thing = text[mention.start :].startswith(("за ", "на ", "for ")) or mention.bare
+    return of_thing and before[-1] not in _BEFORE_PERIOD and bool(re.fullmatch(r"[^\W\d]{4,}", before[-1]))
+
+
+# words after which «на 2020 рік» is when, not what
+_BEFORE_PERIOD = frozenset(
+    """заходи заходів план плану плані плани пункти пунктів завдання строк строком термін терміном заплановано зробити
+    здати закрити завершити виконати є області область все усе мероприятия запланировано measures due planned""".split()  # noqa: SIM905
+)
+
+
+def _take_plans(draft: Draft) -> None:
+    for mention in draft.names.plan_names.mentions(draft.rest.text):
+        if mention.country:
+            if not draft.names.has_country():
+                draft.unknown.append(Condition("plan", mention.words))
+            scope = Filters(region=("",))
+        elif mention.plans:
+            scope = Filters(plan=mention.plans)
+        else:
+            draft.unknown.append(Condition("plan", mention.words))
+            scope = None
+        if scope is not None:
+            draft.scopes.append((mention.start, scope, mention.words))
+        draft.note("plan", mention.start, mention.end)
+
+
+_REGION_TAIL = re.compile(r"\s*(?:област\w*|обл\b\.?|регіон\w*|oblast|region)")
+_REGION_HEAD = re.compile(r"(?:\b(?:у|в|на|по|для|з|із|за|до|про|во|in|for|of|the)\s+)+$")
+
+
+def _take_regions(draft: Draft) -> None:
+    for region, start, end in regions_in(draft.rest.text):
+        if tail := _REGION_TAIL.match(draft.rest.text[end:]):
+            end += tail.end()
+        if head := _REGION_HEAD.search(draft.rest.text[:start]):
+            start = head.start()
+        kind = "region" if region in draft.names.regions else "place"
+        if kind == "region":
+            draft.scopes.append((start, Filters(region=(region,)), draft.text[start:end].strip()))
+        else:
+            draft.unknown.append(Condition("region", region))
+        draft.conditions.append(Condition(kind, draft.text[start:end].strip()))
+        draft.rest = draft.rest.without(start, end) if kind == "region" else draft.rest
+
+
+def _take_titles(draft: Draft) -> None:
+    """Words of a title or an issuer tell apart the plans of one region, or name a plan by themselves."""
+    regions = [s.region[0] for _, s, _ in draft.scopes if s.region and s.region[0]]
+    if len(regions) > 1 or any(s.plan or "" in s.region for _, s, _ in draft.scopes):
+        return
+    region = regions[0] if regions else None
+    mention = draft.names.plan_names.titled(draft.rest.text, region)
+    if mention is None:
+        return
+    if region and len({p.id for p in draft.names.plans.values() if p.region == region}) == len(mention.plans):
+        draft.rest = draft.rest.without(mention.start, mention.end)
+        return
+    scope = Filters(plan=mention.plans)
+    draft.scopes = (
+        [(mention.start, scope, mention.words)] if region else [*draft.scopes, (mention.start, scope, mention.words)]
+    )
+    draft.note("plan", mention.start, mention.end)
+
+
+def _apply_scope(draft: Draft) -> None:
+    draft.scopes = _different(sorted(draft.scopes, key=lambda s: s[0]))
+    if len(draft.scopes) == 1:
+        scope = draft.scopes[0][1]
+        draft.filters = replace(draft.filters, region=scope.region, plan=scope.plan)
+    if draft.scopes:
+        draft.rest = Rest(_PLAN_LEFT.sub(lambda m: " " * len(m.group()), draft.rest.text))
+
+
+def _different(scopes: list[tuple[int, Filters, str]]) -> list[tuple[int, Filters, str]]:
+    out: list[tuple[int, Filters, str]] = []
+    for scope in scopes:
+        if scope[1] not in [s for _, s, _ in out]:
+            out.append(scope)
+    return out
+
+
+def _take_period_words(draft: Draft) -> None:
+    """The words of the time leave the text before the wording is read: «мають строк грудень» asks for no deadline."""
+    if draft.period:
+        draft.rest = draft.rest.without(draft.period.start, draft.period.end)
+
+
+def _take_wording(draft: Draft) -> None:
+    comparing = COMPARE if len(draft.scopes) > 1 else ()
+    found, draft.rest = marks_in(draft.rest, (*comparing, *WORDING))
+    draft.marks.update(found)
+
+
+WORDING = (*FOLLOW, *HELP, *OVERVIEW, *DUPLICATES, *ABBREVIATION, *COUNT, *VALUE, *OWNER, *WHO, *WHEN, *FIND, *LIST)
+_PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?|програм(?:а|и|і|у|ою)|plan|програмою)(?=\s|\W|$)")
+
+
+STEPS: tuple[Callable[[Draft], None], ...] = (
+    _take_conditions,
+    _take_period,
+    _take_plans,
+    _take_period_words,
+    _take_regions,
+    _take_titles,
+    _apply_scope,
+    _take_wording,
+)
+
+
+# ---------------------------------------------------------------- intent
+
+
+def _intent(draft: Draft) -> Intent:
+    """The first of the kinds whose words stand in the question; a bare phrase is searched."""
+    marks = draft.marks
+    content = content_words(draft.rest.text)
+    return next((intent for test, intent in _CHOICES if test(marks, content, draft)), Intent.FIND)
+
+
+Test = Callable[[dict[str, re.Match[str]], tuple[str, ...], Draft], bool]
+
+
+def _really_who(marks: dict[str, re.Match[str]]) -> bool:
+    """«хто» itself, not only «відповідає» as in «за що відповідає»."""
+    return "who" in marks and bool(
+        re.match(r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким)", marks["who"].group())
+    )
+
+
+_CHOICES: tuple[tuple[Test, Intent], ...] = (
+    (lambda m, c, d: "help" in m, Intent.HELP),
+    (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
+    (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
+    (lambda m, c, d: len(d.scopes) > 1 and "count" not in m, Intent.COMPARE),
+    (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),
+    (lambda m, c, d: "count" in m, Intent.COUNT),
+    (lambda m, c, d: "owner" in m and not _really_who(m), Intent.LIST),
+    (lambda m, c, d: "value" in m and "who" not in m, Intent.VALUE),
+    (lambda m, c, d: "who" in m and "when" in m, Intent.WHO_WHEN),
+    (lambda m, c, d: "who" in m, Intent.WHO),
+    (lambda m, c, d: "when" in m and not (d.period and "list" in m), Intent.WHEN),
+    (lambda m, c, d: "compare" in m and len(d.scopes) > 1, Intent.COMPARE),
+    (lambda m, c, d: "overview" in m, Intent.OVERVIEW),
+    (lambda m, c, d: "find" in m, Intent.FIND),
+    (lambda m, c, d: "list" in m, Intent.LIST),
+    (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),
+    (lambda m, c, d: d.period is not None, Intent.LIST),
+)
+
+
+# ---------------------------------------------------------------- bodies and the year
+
+# kinds that ask for all rows of a body; in others a body's name is as likely part of the subject
+_BY_BODY = frozenset({Intent.LIST, Intent.COUNT, Intent.FIND})
+
+
+def _take_body(draft: Draft, intent: Intent) -> None:
+    """A body becomes a condition where rows are asked for by owner; elsewhere it is kept as a leaning."""
+    owner = "owner" in draft.marks or draft.filters.sole_body
+    if intent not in _BY_BODY and not owner:
+        return
+    plans = _plans_in(draft)
+    content = content_words(draft.rest.text)
+    if not content:
+        return
+    mention = draft.names.bodies.mention(draft.rest.text, plans, 0.6 if owner else 0.8)
+    if mention is None:
+        if owner:
+            draft.unknown.append(Condition("body", draft.rest.words()))
+        return
+    left = content_words(draft.rest.without(mention.start, mention.end).text)
+    if intent is Intent.FIND and not owner and (left or not draft.period):
+        return
+    draft.filters = replace(draft.filters, body=mention.bodies)
+    draft.note("body", mention.start, mention.end)
+
+
+def _plans_in(draft: Draft) -> frozenset[str] | None:
+    if draft.filters.region or draft.filters.plan:
+        return frozenset(p.id for p in draft.names.in_scope(draft.filters))
+    return None
+
+
+def _close_period(draft: Draft) -> None:
+    """The time as due dates, in the year that was said or that the plans asked give."""
+    if draft.period is None:
+        return
+    mention = draft.period
+    if mention.open_year:
+        months = {d[0] for d in (mention.first, mention.last) if d}
+        mention = mention.closed(draft.names.year_for(months, draft.filters, draft.today))
+    first, last = mention.interval()
+    draft.exact = mention.exact and first is not None and last is not None
+    if mention.whole_year and first and last and first.year == last.year:
+        draft.filters = replace(draft.filters, year=(first.year,))
+    else:
+        draft.filters = replace(draft.filters, due_from=first, due_to=last)
+    draft.conditions.append(Condition("period", draft.text[mention.start : mention.end].strip()))
+    draft.period = mention
