@@ -142,7 +142,8 @@ def _interleaved(line: Line, parts: Sequence[str], measures: int) -> list[list[R
     values = [part for chunk in line.get("value").split("\n") for part in chunk.split() if is_value(part)]
     blank = _blank_item(line)
     said = remark("values-shared", values=len(values), lines=len(parts)) if len(values) != len(parts) else ""
-    items, last_indicator, at = [], "", 0
+    items: list[RawItem] = []
+    last_indicator, at = "", 0
     for indicator, bodies in pairs:
         if len(values) == 2 * len(pairs):
             value = values[2 * len(items)]

@@ -200,13 +200,12 @@ class _Builder:
             self._set_scope(replace(self.scope, goal=text))
 
     def _set_scope(self, scope: Scope) -> None:
-        """The scope, also of a measure whose label alone was seen: its task's goal may stand on its second line."""
+        """The scope, also of measures above it that were opened before their task's goal was printed."""
         former, self.scope = self.scope, scope
+        if former.goal is not None or former.group() != scope.group():
+            return
         for measure in reversed(self.measures):
-            same_task = (measure.scope.section, measure.scope.subsection, measure.scope.task_no, measure.scope.task) == (
-                scope.section, scope.subsection, scope.task_no, scope.task,
-            )  # fmt: skip
-            if not (same_task and measure.scope == former):
+            if measure.scope != former:
                 break
             measure.scope = scope
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from corpus.deadlines import split_deadlines
 from corpus.layout.content import ACTION, PREDICATE, is_action, is_bodies, is_deadline, is_indicator, starts_low
@@ -115,7 +115,8 @@ def partition(indicators: Sequence[str], measures: Sequence[str]) -> list[int]:
 
     Words that only one of the measures has speak for it; even parts are preferred where words say nothing.
 
-    >>> partition(["Звіт складено", "Дороги полагоджено", "Мости збудовано"], ["Складання звіту", "Ремонт доріг і мостів"])
+    >>> measures = ["Складання звіту", "Ремонт доріг і мостів"]
+    >>> partition(["Звіт складено", "Дороги полагоджено", "Мости збудовано"], measures)
     [1, 2]
     """
     count, parts = len(indicators), len(measures)
@@ -126,7 +127,7 @@ def partition(indicators: Sequence[str], measures: Sequence[str]) -> list[int]:
     best: tuple[float, list[int]] = (float("-inf"), [])
     for cuts in combinations(range(1, count), parts - 1):
         bounds = [0, *cuts, count]
-        sizes = [b - a for a, b in zip(bounds, bounds[1:], strict=False)]
+        sizes = [b - a for a, b in pairwise(bounds)]
         agreement = sum(len(stems[k] & own[m]) for m in range(parts) for k in range(bounds[m], bounds[m + 1]))
         score = agreement - 0.6 * sum(abs(size - count / parts) for size in sizes)
         best = max((score, sizes), best, key=lambda option: option[0])  # even scores: the earlier measure has more

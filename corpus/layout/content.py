@@ -70,7 +70,7 @@ def is_bodies(text: str) -> bool:
 def is_indicator(text: str) -> bool:
     """Whether the text says by what one sees that a measure was done.
 
-    >>> is_indicator("Звіт підготовлено (у разі потреби)"), is_indicator("Кількість зборів"), is_indicator("Провести збори")
+    >>> is_indicator("Звіт подано (у разі потреби)"), is_indicator("Кількість зборів"), is_indicator("Провести збори")
     (True, True, False)
     """
     if _COUNT.match(text) or _CONDITION.match(text):

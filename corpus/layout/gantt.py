@@ -21,6 +21,11 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def is_period(wording: str) -> bool:
+    """Whether a header names a month, a quarter or a year."""
+    return bool(_PERIOD.search(wording)) and len(wording) < 30 and not re.search(r"\d\d?\.\d\d", wording)
+
+
 def is_mark(text: str) -> bool:
     """Whether the cell only marks its column: «+», «Х», «●»."""
     return bool(_MARK.match(text.strip()))
@@ -28,7 +33,7 @@ def is_mark(text: str) -> bool:
 
 def is_mark_column(wording: str, texts: Sequence[str]) -> bool:
     """Whether a header names a period and the cells below hold nothing but marks."""
-    return bool(_PERIOD.search(wording)) and all(is_mark(text) for text in texts)
+    return is_period(wording) and all(is_mark(text) for text in texts)
 
 
 def period_of_marks(wordings: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.layout.content import is_action, is_bodies, is_deadline, is_indicator, is_number
-from corpus.layout.gantt import is_mark_column
+from corpus.layout.gantt import is_mark_column, is_period
 from corpus.layout.grid import GridRow, Slot
 from corpus.layout.labels import label_of
 from corpus.layout.roles import PLAN_ROLES, ROLE_NAMES, Role, roles_of_wording
@@ -22,6 +22,12 @@ LONGEST_HEADER = 260  # characters of a header cell
 
 # Words that open the long headers: «Найменування показників …», «Значення показників …».
 _NAMES = re.compile(r"\W*(?:найменування|назва|значення|відповідальн|виконав|строк|термін|зміст|мета)", re.IGNORECASE)
+
+
+# «Олена КИТИЦЯ», «О. В. Китиця», «Китиця О.В.» at the end of a signature.
+_PERSON = re.compile(
+    r"^(?:[А-ЯІЇЄҐ][а-яіїєґ'’]+\s+[А-ЯІЇЄҐ'’-]{3,}|(?:[А-ЯІЇЄҐ]\.\s*){1,2}[А-ЯІЇЄҐ][\w'’-]+|[А-ЯІЇЄҐ][\w'’-]+\s+(?:[А-ЯІЇЄҐ]\.\s*){1,2})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,24 @@ def find_header(grid: Sequence[GridRow], spans: bool) -> Header | None:
 def is_header_row(row: GridRow) -> bool:
     """Whether the row's cells name columns: two roles at least, one of them an action, none of them a date."""
     texts = [row.slots[column].text for column in row.filled()]
-    if len(texts) < 2 or any(len(text) > LONGEST_HEADER or is_deadline(text) for text in texts):
+    if len(texts) < 2 or any(len(text) > LONGEST_HEADER for text in texts):
         return False
+    periods = [column for column in row.filled() if is_deadline(row.slots[column].text)]
+    if periods and not _heads_chart(row, periods):
+        return False
+    texts = [text for text in texts if not is_period(text)]
     if any((label := label_of(text)) and label.number for text in texts):
         return False
     named = [role for text in texts for role in roles_of_wording(text)]
     worded = {role for role in named if role not in {"other", "number"}}
     enough = len(named) * 2 >= len(texts) and len(worded) >= 2
     return enough and bool(worded & {"measure", "task"}) and not _looks_like_data(texts)
+
+
+def _heads_chart(row: GridRow, periods: Sequence[int]) -> bool:
+    """Whether the header's dates are the periods of a chart: a year over several columns, or months side by side."""
+    named = all(is_period(row.slots[column].text) for column in periods)
+    return named and (len(periods) > 1 or row.slots[periods[0]].span > 1)
 
 
 def is_number_row(row: GridRow, in_header: bool = False) -> bool:
@@ -93,6 +109,12 @@ def same_header(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
     return bool(texts) and (
         texts in own or (all(roles_of_wording(text) and len(text) < 80 for text in texts) and is_header_row(row))
     )
+
+
+def is_signature(row: GridRow) -> bool:
+    """Whether the row is the signature below a table: an office and a person's name."""
+    texts = [" ".join(row.slots[column].text.split()) for column in row.filled()]
+    return 1 <= len(texts) <= 3 and bool(_PERSON.search(texts[-1])) and all(len(text) < 120 for text in texts)
 
 
 def _looks_like_data(texts: Iterable[str]) -> bool:
@@ -115,10 +137,9 @@ def _further_header_rows(grid: Sequence[GridRow], first: int) -> list[int]:
 
 def _names_columns(row: GridRow) -> bool:
     texts = [row.slots[column].text for column in row.filled()]
-    return (
-        bool(texts)
-        and all(len(text) < 60 and not is_bodies(text) for text in texts)
-        and not any(is_action(text) and not roles_of_wording(text) for text in texts)
+    return bool(texts) and all(
+        is_period(text) or roles_of_wording(text) or (len(text) < 60 and not is_bodies(text) and not is_action(text))
+        for text in texts
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from corpus.layout.alignment import Line
@@ -134,7 +135,7 @@ def level_headings(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _section_styles(entries: Sequence[Entry]) -> set[Style]:
-    """The looks of sections: numbered by Roman numerals or by «Розділ» before all; else those that stand above others."""
+    """The looks of sections: numbered by Roman numerals or «Розділ» before all; else those that stand above."""
     open_ones = [entry for entry in entries if isinstance(entry, Heading) and entry.level == "heading"]
     styles = {entry.style for entry in open_ones}
     roman = {style for style in styles if style[0] == "roman"}
@@ -145,7 +146,7 @@ def _section_styles(entries: Sequence[Entry]) -> set[Style]:
         return {style for style in styles if style[0] == depths[0]}
     pairs = [
         (a.style, b.style)
-        for a, b in zip(entries, entries[1:], strict=False)
+        for a, b in pairwise(entries)
         if isinstance(a, Heading) and isinstance(b, Heading) and a in open_ones and b in open_ones
     ]
     above, below = {a for a, _ in pairs}, {b for _, b in pairs}

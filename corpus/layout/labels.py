@@ -14,19 +14,20 @@ Kind = Literal["measure", "task", "goal", "section", "subsection", "number"]
 _NUMBER = r"(?P<number>\d+(?:\.\d+)*|(?-i:[IVXІХ]+)(?![^\W\d_])(?:\.\d+)*)"
 _AFTER = r"\s*[.):]?\s*[-–—:]?\s*"
 
+_LABEL_WORDS: tuple[tuple[Kind, str], ...] = (
+    ("goal", r"мета(?:\s+завдання)?"),
+    ("measure", r"захід"),
+    ("task", r"завдання"),
+    ("section", r"(?:розділ|напрям(?:ок)?|стратегічна\s+ціль)"),
+    ("subsection", r"(?:підрозділ|підціль|операційна\s+ціль|піднапрям)"),
+)
 # A label word with its number («Захід 1.1.2.»), or with a colon («Завдання: …»).
 _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (
         kind,
         re.compile(rf"^\W*{word}(?![^\W\d_])\s*(?:№\s*)?(?:{_NUMBER}(?![\d%])\.?{_AFTER}|:\s*|\.\s+)", re.IGNORECASE),
     )
-    for kind, word in (
-        ("goal", r"мета(?:\s+завдання)?"),
-        ("measure", r"захід"),
-        ("task", r"завдання"),
-        ("section", r"(?:розділ|напрям(?:ок)?|стратегічна\s+ціль)"),
-        ("subsection", r"(?:підрозділ|підціль|операційна\s+ціль|піднапрям)"),
-    )
+    for kind, word in _LABEL_WORDS
 )
 _BARE_NUMBER = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[.)]\s*|\s*\)\s*)(?=[^\W\d]|[«\"“(])")
 _DEEP_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\s+(?=[^\W\d]|[«\"“])")

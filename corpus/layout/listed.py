@@ -72,7 +72,7 @@ def _number_of(paragraph: Paragraph) -> str | None:
     if label and label.kind == "measure":
         return label.number
     own = bare_number(paragraph.text)
-    return own.number if own else None
+    return own.number if own and not own.rest[:1].islower() else None
 
 
 def _heading_of(paragraph: Paragraph) -> Heading | None:
@@ -142,7 +142,8 @@ def _goes_on(before: Paragraph, paragraph: Paragraph, text: str) -> bool:
     if paragraph.right or is_deadline(paragraph.text):
         return False
     if before.last_line is not None and paragraph.line is not None:
-        return paragraph.line == before.last_line + 1 and not (text.endswith(".") and is_bodies(paragraph.text))
+        names = paragraph.text[:1].isupper() and not is_open(text) and is_bodies(paragraph.text)
+        return paragraph.line == before.last_line + 1 and not names
     return is_open(text) or paragraph.text[:1].islower() or not is_bodies(paragraph.text)
 
 

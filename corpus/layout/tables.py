@@ -10,7 +10,7 @@ from corpus.layout.alignment import Alignment, Line, by_columns, numbers_rows, p
 from corpus.layout.breaks import join_page_breaks
 from corpus.layout.content import is_indicator
 from corpus.layout.grid import GridRow, grid_of
-from corpus.layout.header import Header, find_header, is_number_row, same_header
+from corpus.layout.header import Header, find_header, is_number_row, is_signature, same_header
 from corpus.layout.headings import Entry, Heading, heading_of, is_open, level_headings
 from corpus.layout.roles import CUT_ROLES, Role
 from corpus.layout.shifts import deadlines_from_next_rows, deadlines_out_of_bodies
@@ -60,6 +60,7 @@ def entries_of(table: Table, header: Header, grid: Sequence[GridRow], trace: Tra
 
 def typed_rows(grid: Sequence[GridRow], header: Header, spans: bool, trace: Trace) -> list[Entry]:
     """Every row as a heading or a line; header rows, their repetitions and rows that count columns are left out."""
+    grid = without_signature(grid)
     header_rows = [grid[k] for k in sorted(header.rows)]
     first = min(header.rows, default=0)
     body = [row for k, row in enumerate(grid) if k not in header.rows and not is_furniture(row, header_rows)]
@@ -90,6 +91,14 @@ def _broken_off(entries: Sequence[Entry]) -> frozenset[Role]:
         for role, text in last.items()
         if role in CUT_ROLES and (is_open(text) or (role == "indicator" and not is_indicator(text)))
     )
+
+
+def without_signature(grid: Sequence[GridRow]) -> list[GridRow]:
+    """The rows without the signature that stands at their end."""
+    rows = list(grid)
+    while rows and (not rows[-1].filled() or is_signature(rows[-1])):
+        rows.pop()
+    return rows
 
 
 def is_furniture(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
