@@ -81,7 +81,7 @@ class Comparison:
         context = 0.0 if same_task else self._context(a.slots, b.slots)
         best = max(
             (
-                self._clauses(x, y, a.slots, b.slots, context, same_task) + (i, j)
+                (*self._clauses(x, y, a.slots, b.slots, context, same_task), i, j)
                 for i, x in enumerate(a.slots.clauses)
                 for j, y in enumerate(b.slots.clauses)
             ),
@@ -172,7 +172,7 @@ class Comparison:
         same_task: bool,
     ) -> bool:
         x, y = a.slots, b.slots
-        if x.numbers != y.numbers or likeness_of_names(x.names, y.names) < 1 and (x.names or y.names):
+        if x.numbers != y.numbers or (likeness_of_names(x.names, y.names) < 1 and (x.names or y.names)):
             return False
         if x.normal == y.normal:
             return unnamed < 0.05 and not ((x.pointing or y.pointing) and context < 0.35)

@@ -9,7 +9,7 @@ Scores are cosines, higher is nearer.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 FLAT_LIMIT = 100_000
 _NARROW = 20_000  # up to so many allowed rows, their vectors are compared one by one
+_EXACT = 20_000  # up to so many vectors, neighbours are found by comparing all
 _RESCORED = 8  # candidates that are scored again, for each that is wanted
 Rows = NDArray[np.int64]
 Vectors = NDArray[np.float32]
@@ -143,3 +144,32 @@ def train_inverted(mapped: NDArray[np.float16], slots: Rows) -> Any:
 def _best(rows: Rows, scores: Vectors, limit: int) -> list[tuple[int, float]]:
     order = np.argsort(-scores, kind="stable")[:limit]
     return [(int(rows[i]), float(scores[i])) for i in order if scores[i] > -1]
+
+
+def neighbours(
+    vectors: Vectors, count: int, progress: Callable[[int, int], None] | None = None
+) -> tuple[Rows, Vectors]:
+    """The nearest others of each vector among all: places and cosines, both (n, count), -1 where there are fewer.
+
+    Exact up to _EXACT vectors, above that through an inverted file, so that time grows far slower than the square.
+    """
+    index: Any = faiss.IndexFlatIP(vectors.shape[1])
+    if len(vectors) > _EXACT:
+        index = faiss.index_factory(
+            vectors.shape[1], f"IVF{int(4 * np.sqrt(len(vectors)))},SQ8", faiss.METRIC_INNER_PRODUCT
+        )
+        index.train(vectors[:: max(1, len(vectors) // 50_000)])
+        index.nprobe = 12
+    index.add(vectors)
+    places = np.full((len(vectors), count), -1, dtype=np.int64)
+    scores = np.zeros((len(vectors), count), dtype=np.float32)
+    for start in range(0, len(vectors), 2_048):
+        found, near = index.search(vectors[start : start + 2_048], count + 1)
+        others = near != np.arange(start, start + len(near))[:, None]
+        others[others.all(axis=1), -1] = False  # equal vectors can push the row itself out
+        keep = others.nonzero()[1].reshape(len(near), count)
+        places[start : start + len(near)] = np.take_along_axis(near, keep, 1)
+        scores[start : start + len(near)] = np.take_along_axis(found, keep, 1)
+        if progress:
+            progress(min(start + 2_048, len(vectors)), len(vectors))
+    return places, scores

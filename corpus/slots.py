@@ -1,0 +1,227 @@
+"""What a measure does, slot by slot: step, object, kind of document, names, numbers, place.
+
+Two measures can share nearly all their words and still be two things («… працівників освіти», «… охорони здоров'я»),
+or share few and be one. What tells them apart stands in particular slots, so that they are taken apart here; whether
+two measures repeat each other is judged in the room above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.analysis import Analyser
+from corpus.slot_words import ACTIONS, BARE, KINDS, LIGHT, PAPER, POINTING, SAME_WORDS, SHORT_FORMS, STOP
+from corpus.text import collapse, fold
+
+_NAME = re.compile(r"[«“„\"]([^«»“”„\"]{2,200})[»”\"]")
+_TITLED = re.compile(r"([^\W\d_]+)\s+([«“„\"][^«»“”„\"]{2,200}[»”\"])")
+_LATIN = re.compile(r"\b[A-Za-z][A-Za-z0-9-]{3,}(?:\s[A-Za-z][a-z]{3,})*")
+_CODE = re.compile(r"\d[\d./-]*\d|\d")
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+_NUMBERING = re.compile(r"^\s*(?:\d+[.)]\s*)+(?:\d+\.?\s)?|^\s*[-–•*]\s*")
+_CLAUSE_END = re.compile(
+    r"(?<=[^\W\d_]{3})[.;]\s+(?=[^\W\d_])"  # a sentence
+    r"|(?<=\))[.;]?\s+(?=[А-ЯІЇЄҐ])|\s[-–•]\s?(?=[А-ЯІЇЄҐа-яіїєґ])"  # a bullet
+    r"|(?<=[»”\"а-яіїєґ])\s+(?=[А-ЯІЇЄҐ][а-яіїєґ]{5,}(?:ння|ття)\s)"  # a list that has lost its bullets
+)
+_EVERYWHERE = re.compile(r"\b(?:всі[хм]?|усі[хм]?|кожн\w+|100 відсотк\w+|загальнодержавн\w+)\b", re.I)
+_FORMULA = re.compile(
+    r"\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b", re.I
+)
+_CLAUSES = 12
+_CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
+_LEAD = 8  # words, light ones too, in which a step still leads
+_HEAD = 4  # content words that stand next to the step and say what it is done to
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence or bullet. ``steps`` lead it («розроблення та схвалення»); ``inner`` are those inside its object
+    («концепції впровадження системи»); ``head`` are the first words of the object."""
+
+    steps: tuple[str, ...]
+    inner: tuple[str, ...]
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    names: frozenset[str]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        return self.words[:_HEAD]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """A measure taken apart. All values are comparison keys, not words to show.
+
+    ``normal`` is the exact normal form of the text; ``words`` are the keys of what it is about (no steps, no words
+    that every plan has), ``task_words`` those of the task it stands under; ``context_names`` are the names that its
+    task and the rows before it give; ``pointing`` says that the text points at its context instead of naming its
+    object («відповідний акт», «проєкт»).
+    """
+
+    normal: str
+    clauses: tuple[Clause, ...]
+    words: tuple[str, ...]
+    kinds: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    everywhere: bool = False
+    pointing: bool = False
+    task_words: tuple[str, ...] = ()
+    context_names: frozenset[str] = frozenset()
+
+    @property
+    def steps(self) -> frozenset[str]:
+        return frozenset(step for clause in self.clauses for step in clause.steps)
+
+
+class SlotReader:
+    """Takes texts apart with one analyser and one set of short forms (short form -> full words)."""
+
+    def __init__(self, analyser: Analyser, short_forms: Mapping[str, str] | None = None) -> None:
+        self._analyser = analyser
+        self._short = {**SHORT_FORMS, **{fold(k): fold(v) for k, v in (short_forms or {}).items()}}
+        self._known: dict[str, tuple[_Word, ...]] = {}
+
+    def read(self, text: str, task: str | None = None, around: Iterable[str] = ()) -> Slots:
+        """The slots of a measure. ``task`` is what it serves; ``around`` are the rows before it under the same task,
+        which name what it may only point at («поширення проєкту»)."""
+        text = _FORMULA.sub("", _NUMBERING.sub("", collapse(text)))
+        clauses = tuple(self._clause(part) for part in _parts(text))
+        own = frozenset(name for clause in clauses for name in clause.names) | names_in(text)
+        lemmas = {word.lemma for word in self._words(text)}
+        bare = BARE & lemmas if not own else frozenset()
+        return Slots(
+            normal=normal_form(text),
+            clauses=clauses,
+            words=tuple(dict.fromkeys(word for clause in clauses for word in clause.words)),
+            kinds=frozenset(kind for clause in clauses for kind in clause.kinds),
+            names=own,
+            numbers=frozenset(_CODE.findall(text)),
+            everywhere=bool(_EVERYWHERE.search(text)),
+            pointing=bool(bare or POINTING & lemmas),
+            task_words=self.words(task or ""),
+            context_names=(names_in(task or "") | self._named(bare, around)) - own,
+        )
+
+    def _named(self, bare: frozenset[str], around: Iterable[str]) -> frozenset[str]:
+        """The names that rows around give to these bare nouns: «проєкту «Добрий сусід»» to «проєкт»."""
+        if not bare:
+            return frozenset()
+        found = (match for text in around for match in _TITLED.finditer(text))
+        return names_in(" ".join(m[2] for m in found if any(w.lemma in bare for w in self._words(m[1]))))
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The object words of a text, each once, in order."""
+        return tuple(dict.fromkeys(word for part in _parts(text) for word in self._clause(part).words))
+
+    def _clause(self, text: str) -> Clause:
+        steps: dict[str, None] = {}
+        inner: dict[str, None] = {}
+        words: dict[str, None] = {}
+        kinds: dict[str, None] = {}
+        leading = True
+        for number, word in enumerate(self._words(text)):
+            if word.step:
+                (steps if leading else inner)[word.step] = None
+            if word.kind:
+                kinds[word.kind] = None
+            content = not word.empty and not (word.step and leading and not word.quality)
+            if content:
+                words[word.key] = None
+            # a noun of the object ends the steps; what qualifies one does not («широкої роз'яснювальної кампанії»)
+            leading = leading and not (word.kind or (content and not word.quality) or number > _LEAD)
+        return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text))
+
+    def _words(self, text: str) -> Iterator[_Word]:
+        for written in _WORD.findall(_spelled(fold(text))):
+            if written in STOP:
+                continue
+            found = self._known.get(written)
+            if found is None:
+                found = self._known[written] = tuple(self._read_word(written))
+            yield from found
+
+    def _read_word(self, written: str) -> Iterator[_Word]:
+        full = self._short.get(written)
+        for part in full.split() if full else [written]:
+            lemma = fold(self._analyser.lemmas(part)[0])
+            if re.fullmatch(r"(?:законо)?проект\w{0,3}", part):  # the dictionary knows only the newer spelling
+                lemma = "законопроект" if part.startswith("закон") else "проект"
+            empty = lemma in LIGHT or lemma in PAPER or lemma in STOP or len(lemma) < 2 or lemma[0].isdigit()
+            quality = lemma.endswith(("ий", "ій")) or part in ("it", "іт", "онлайн", "е")
+            yield _Word(lemma, key_of(lemma), empty, quality, _class_of(lemma, "steps"), _class_of(lemma, "kinds"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    lemma: str
+    key: str
+    empty: bool  # says nothing of the object
+    quality: bool  # an adjective
+    step: str | None
+    kind: str | None
+
+
+def key_of(lemma: str) -> str:
+    """The comparison key of a lemma: its beginning, so that «волонтер» meets «волонтерський»; one of several words
+    for one thing.
+
+    >>> key_of("волонтерський") == key_of("волонтер")
+    True
+    """
+    lemma = _same().get(lemma, lemma)
+    return lemma[:_CROP]
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Names in quotation marks and in Latin letters, in a comparison form without «про» and «проєкт».
+
+    >>> sorted(names_in("розвиток порталу «Зелений двір» та WikiFood"))
+    ['wikifood', 'зелений двір']
+    """
+    quoted = {fold(name).removeprefix("про ").strip(" .,;") for name in _NAME.findall(text)}
+    latin = {word.lower() for word in _LATIN.findall(text)}
+    return frozenset(_spelled(name) for name in quoted | latin if len(name) > 1)
+
+
+def normal_form(text: str) -> str:
+    """The text without what is only typography: case, marks, numbering, проєкт/проект.
+
+    >>> normal_form("2. Утворити «Центр дозвілля»;") == normal_form("Утворити центр дозвілля")
+    True
+    """
+    return _spelled(" ".join(_WORD.findall(fold(_NUMBERING.sub("", text)))))
+
+
+def _parts(text: str) -> list[str]:
+    parts = [part.strip() for part in _CLAUSE_END.split(text)]
+    return [part for part in parts if len(part) > 3][:_CLAUSES] or [text]
+
+
+def _spelled(text: str) -> str:
+    return text.replace("проєк", "проек").replace(" та ", " і ").replace(" й ", " і ")
+
+
+def _class_of(lemma: str, which: str) -> str | None:
+    """The class of a lemma in a table: that of the longest beginning that fits."""
+    table = _table(which)
+    for length in range(min(len(lemma), 14), 2, -1):
+        if lemma[:length] in table:
+            return table[lemma[:length]] or None
+    return None
+
+
+@lru_cache(maxsize=2)
+def _table(which: str) -> dict[str, str]:
+    source = ACTIONS if which == "steps" else KINDS
+    return {beginning: name for name, beginnings in source.items() for beginning in beginnings.split()}
+
+
+@lru_cache(maxsize=1)
+def _same() -> dict[str, str]:
+    return {word: group.split()[0] for group in SAME_WORDS for word in group.split()[1:]}
