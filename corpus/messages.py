@@ -26,6 +26,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "У теці {folder} ще немає даних: спершу виконайте «zakhid ingest ФАЙЛ».",
         "There is no data in {folder} yet: run “zakhid ingest FILE” first.",
     ),
+    "no-measure": (
+        "Заходу {id} немає: перевірте його код командою «zakhid search».",
+        "There is no measure {id}: look up its id with “zakhid search”.",
+    ),
+    "no-item": (
+        "У заході {id} немає позиції {item}: рахуйте показники від нуля.",
+        "The measure {id} has no item {item}: count its indicators from zero.",
+    ),
+    "unknown-verdict": (
+        "Невідоме рішення «{verdict}»: оберіть одне з {known}.",
+        "Unknown verdict “{verdict}”: choose one of {known}.",
+    ),
+    "pair-of-one": (
+        "Захід {id} не порівнюють із самим собою: вкажіть два різні заходи.",
+        "The measure {id} is not compared with itself: name two different ones.",
+    ),
+    "unknown-status": (
+        "Невідомий стан «{status}»: оберіть один із {known}.",
+        "Unknown status “{status}”: choose one of {known}.",
+    ),
+    "no-body": (
+        "Виконавця «{name}» немає в планах. Схожі: {near}.",
+        "There is no body “{name}” in the plans. Near names: {near}.",
+    ),
     "folder-unwritable": (
         "Не вдається створити теку даних {folder} ({reason}). Вкажіть іншу: --data ТЕКА.",
         "Cannot create the data folder {folder} ({reason}). Name another one: --data DIR.",

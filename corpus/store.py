@@ -200,6 +200,16 @@ class Store:
         with self._change() as connection:
             return connection.execute(sa.delete(plans).where(plans.c.id == plan_id)).rowcount > 0
 
+    @contextmanager
+    def notebook(self, *tables: sa.Table) -> Iterator[sa.Connection]:
+        """One transaction over tables that hold people's words; they are made where they are missing.
+
+        Nothing that is derived from documents changes by it, so the revision stays.
+        """
+        with self._engine.begin() as connection:
+            metadata.create_all(connection, tables=list(tables))
+            yield connection
+
     # ------------------------------------------------------------ reading
 
     @property
