@@ -31,6 +31,15 @@ HEADS = frozenset(_HEADS.split())
 # Heads whose nominative and genitive look the same, so that capitals and neighbours must tell.
 UNCHANGED_HEADS = frozenset(["управління", "відділення", "об'єднання", "самоврядування", "товариство", "бюро"])
 
+# Words that tell little of a name, by lemma: half of all bodies have them.
+_GENERIC = """
+управління департамент відділ відділення сектор центр служба орган установа заклад організація підприємство комітет
+рада комісія головний питання інший місцевий центральний структурний підрозділ виконавчий влада робота справа
+агентство інспекція міністерство національний регіональний територіальний громадський відповідний заінтересований
+представництво філія група
+"""
+GENERIC = frozenset(_GENERIC.split())
+
 # Acronyms that stand for subjects and fields, not for bodies: «комунікацій з громадськістю, ЗМІ» is one name.
 _NO_BODIES = """
 ЗМІ НС ІТ ІКТ ЄС США АТО ООС ВПО БПД БВПД ППД ЖКГ АПК ТБ ДТП ВІЛ СНІД ЦЗ МТД ПЗ КЕП ЕЦП АРК НАТО ООН ПДВ АС ГІС СЕД

@@ -217,30 +217,59 @@ def _years(m: re.Match[str]) -> Atom | None:
     return Atom(m.start(), m.end(), "year", 1, 12, year=first, years=last - first) if last >= first else None
 
 
-# In this order: what is longer and surer comes first; a place once taken is not taken again.
-RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Atom | None]], ...] = tuple(
-    (name, re.compile(pattern), build)
-    for name, pattern, build in (
-        ("2020-12-25", rf"(?<![\d.])(?P<y>{_Y})[-./](?P<m>0[1-9]|1[0-2])[-./](?P<d>[0-2]\d|3[01])(?!\d)", _date),
-        ("25.12.2020", rf"(?<![\d.])(?P<d>{_D})\s?[-./]\s?(?P<m>{_M})\s?[-./]\s?(?P<y>{_Y})(?!\d){_YEAR_WORD}?", _date),
-        ("25.12.20", rf"(?<![\d.])(?P<d>{_D})\.(?P<m>0[1-9]|1[0-2])\.(?P<y>\d\d)(?![\d.]*\d){_YEAR_WORD}?", _date),
-        ("III декада грудня", rf"(?<!\w)(?P<q>{_QUARTERS})\s*декад\w+\s+(?P<w>{_WORD})\.?(?:\s*{_YEAR})?", _decade),
-        ("1-15 грудня 2020", rf"(?<![\d.])(?P<d>{_D}){_NTH}(?:\s*(?:-|,|по|до|та|і)\s*(?P<d2>{_D}){_NTH})?\s*(?P<w>{_WORD})\.?(?:[\s,]*{_YEAR})?", _month),
-        ("першого липня", rf"(?<!\w)(?P<tens>двадцять\s+|тридцять\s+)?(?P<dw>{_WORD}(?:ого|ше|те|ге|тє|тє))\s+(?P<w>{_WORD})\.?(?:[\s,]*{_YEAR})?", _month),
-        ("09.11", r"(?<![\d.])(?P<d>0[1-9]|[12]\d|3[01])\.(?P<m>0[1-9]|1[0-2])(?![\d.]*\d)", _date),
-        ("III-IV квартали", rf"(?<![\w.])(?P<q>{_QUARTERS})\s*(?:квартал\w*|кварт\b\.?|кв\b\.?)(?:[\s,]*{_YEAR})?", _quarter),
-        ("квартал IV", rf"(?<!\w)квартал\w*\s+(?P<q>{_ROM})(?!\w)(?:[\s,]*{_YEAR})?", _quarter),
-        ("I півріччя", rf"(?<![\w.])(?P<q>{_QUARTERS})\s*(?:півріч\w*|півроку|полугод\w*)(?:[\s,]*{_YEAR})?", _half),
-        ("9 місяців 2020", rf"(?<![\w.])(?P<n>\d\d?)\s*місяців\s+{_YEAR}", _months_of_year),
-        *((f"season {a}", rf"(?<!\w)(?:{words})(?!\w)(?:[\s,]*{_YEAR}(?:\s*[-/]\s*{_Y}{_YEAR_WORD}?)?)?", _season(a, b)) for words, a, b in SEASONS),
-        ("2020/2021 н.р.", rf"(?<!\d)(?P<y>{_Y})\s*[-/]\s*(?:{_Y}|\d\d)\s*(?:навч\w*\.?\s*(?:рік|року|році|р\.?)|н\.\s*р\.?)", _school_year),
-        ("навчальний рік 2020/2021", rf"(?<!\w)навчальн\w+\s+(?:рік|року|році)\s+(?P<y>{_Y})\s*[-/]\s*(?:{_Y}|\d\d)", _school_year),
-        ("12.2020", rf"(?<![\d.])(?P<m>0[1-9]|1[0-2])[./-](?P<y>{_Y})(?![\d.]*\d){_YEAR_WORD}?", _month_year),
-        ("2020-2021 роки", rf"(?<![\d.])(?P<y>{_Y})\s*(?:-|/|-?(?:го)?\s*(?:рік|року|р\.?)?\s*(?:-|по|до)\s*)\s*(?P<y2>{_Y}|\d\d(?=\s*(?:рр|рок)))(?!\d){_YEAR_WORD}?", _years),
-        ("грудень 2020", rf"(?<![а-яіїє'])(?P<w>{_WORD})\.?(?:\s+місяц\w+)?(?:[\s,]*{_YEAR})?", _month),
-        ("2020 рік", rf"(?<![\d.,/№-])(?P<y>{_Y})(?![\d%]|[.,/-]\d){_YEAR_WORD}?", _year),
-    )
-)  # fmt: skip
+_YEAR_AFTER = rf"(?:[\s,]*{_YEAR})?"
+_DAYS = rf"(?P<d>{_D}){_NTH}(?:\s*(?:-|,|по|до|та|і)\s*(?P<d2>{_D}){_NTH})?"
+_DAY_WORDS = rf"(?P<tens>двадцять\s+|тридцять\s+)?(?P<dw>{_WORD}(?:ого|ше|те|ге|тє))"
+_NO_DIGIT_AFTER = r"(?![\d.]*\d)"
+_SCHOOL = r"(?:навч\w*\.?\s*(?:рік|року|році|р\.?)|н\.\s*р\.?)"
+_TO_YEAR = r"(?:-|/|-?(?:го)?\s*(?:рік|року|р\.?)?\s*(?:-|по|до)\s*)"
+_QUARTER_WORD = r"(?:квартал\w*|кварт\b\.?|кв\b\.?)"
+
+# In this order: what is longer and surer comes first; a place once taken is not taken again. Each is named by example.
+_PATTERNS: tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...] = (
+    ("2020-12-25", rf"(?<![\d.])(?P<y>{_Y})[-./](?P<m>0[1-9]|1[0-2])[-./](?P<d>[0-2]\d|3[01])(?!\d)", _date),
+    (
+        "25.12.2020",
+        rf"(?<![\d.])(?P<d>{_D})\s?[-./]\s?(?P<m>{_M})\s?[-./]\s?(?P<y>{_Y})(?!\d){_YEAR_WORD}?",
+        _date,
+    ),
+    ("25.12.20", rf"(?<![\d.])(?P<d>{_D})\.(?P<m>0[1-9]|1[0-2])\.(?P<y>\d\d){_NO_DIGIT_AFTER}{_YEAR_WORD}?", _date),
+    ("III декада грудня", rf"(?<!\w)(?P<q>{_QUARTERS})\s*декад\w+\s+(?P<w>{_WORD})\.?{_YEAR_AFTER}", _decade),
+    ("1-15 грудня 2020", rf"(?<![\d.]){_DAYS}\s*(?P<w>{_WORD})\.?{_YEAR_AFTER}", _month),
+    ("першого липня", rf"(?<!\w){_DAY_WORDS}\s+(?P<w>{_WORD})\.?{_YEAR_AFTER}", _month),
+    ("09.11", rf"(?<![\d.])(?P<d>0[1-9]|[12]\d|3[01])\.(?P<m>0[1-9]|1[0-2]){_NO_DIGIT_AFTER}", _date),
+    ("III-IV квартали", rf"(?<![\w.])(?P<q>{_QUARTERS})\s*{_QUARTER_WORD}{_YEAR_AFTER}", _quarter),
+    ("квартал IV", rf"(?<!\w)квартал\w*\s+(?P<q>{_ROM})(?!\w){_YEAR_AFTER}", _quarter),
+    (
+        "I півріччя",
+        rf"(?<![\w.])(?P<q>{_QUARTERS})\s*(?:півріч\w*|півроку|половин[аиу]|полугод\w*){_YEAR_AFTER}",
+        _half,
+    ),
+    ("9 місяців 2020", rf"(?<![\w.])(?P<n>\d\d?)\s*місяців\s+{_YEAR}", _months_of_year),
+    *(
+        (
+            f"season {first}",
+            rf"(?<!\w)(?:{words})(?!\w)(?:[\s,]*{_YEAR}(?:\s*[-/]\s*{_Y}{_YEAR_WORD}?)?)?",
+            _season(first, last),
+        )
+        for words, first, last in SEASONS
+    ),
+    ("2020/2021 н.р.", rf"(?<!\d)(?P<y>{_Y})\s*[-/]\s*(?:{_Y}|\d\d)\s*{_SCHOOL}", _school_year),
+    (
+        "навчальний рік 2020/2021",
+        rf"(?<!\w)навчальн\w+\s+(?:рік|року|році)\s+(?P<y>{_Y})\s*[-/]\s*(?:{_Y}|\d\d)",
+        _school_year,
+    ),
+    ("12.2020", rf"(?<![\d.])(?P<m>0[1-9]|1[0-2])[./-](?P<y>{_Y}){_NO_DIGIT_AFTER}{_YEAR_WORD}?", _month_year),
+    (
+        "2020-2021 роки",
+        rf"(?<![\d.])(?P<y>{_Y})\s*{_TO_YEAR}\s*(?P<y2>{_Y}|\d\d(?=\s*(?:рр|рок)))(?!\d){_YEAR_WORD}?",
+        _years,
+    ),
+    ("грудень 2020", rf"(?<![а-яіїє'])(?P<w>{_WORD})\.?(?:\s+місяц\w+)?{_YEAR_AFTER}", _month),
+    ("2020 рік", rf"(?<![\d.,/№-])(?P<y>{_Y})(?![\d%]|[.,/-]\d){_YEAR_WORD}?", _year),
+)
+RULES = tuple((name, re.compile(pattern), build) for name, pattern, build in _PATTERNS)
 
 
 def atoms(shaped: str) -> list[Atom]:

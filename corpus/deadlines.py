@@ -74,7 +74,8 @@ _WHOLE_PERIOD = re.compile(
     r"|(?:весь|увесь)\s+період"
 )
 _END_OF_YEAR = re.compile(
-    r"(?P<until>до|не пізніше|по)?\s*(?:кінця|кінець|наприкінці|закінчення|конца)\s+(?:поточного\s+|цього\s+|звітного\s+"
+    r"(?P<until>до|не пізніше|по)?\s*(?:кінця|кінець|наприкінці|закінчення|конца)\s+"
+    r"(?:поточного\s+|цього\s+|звітного\s+"
     r"|календарного\s+|навчального\s+|бюджетного\s+)?(?P<what>року|кварталу|півріччя|періоду|местяця|місяця|года)(?!\w)"
 )
 _TIME = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?::\d\d)?(?!\d)")
@@ -297,8 +298,8 @@ def _other_words(shaped: str, found: list[Atom]) -> list[str]:
 def looks_like_deadline(text: str) -> bool:
     """Whether a cell's text is a deadline and nothing else (a few words more are borne after a full date).
 
-    >>> looks_like_deadline("III–ІV квартали 2020 року"), looks_like_deadline("Звіт за 2019 рік"), looks_like_deadline("1.1")
-    (True, False, False)
+    >>> looks_like_deadline("III–ІV квартали 2020 року"), looks_like_deadline("Звіт за 2019 рік")
+    (True, False)
     """
     shaped = _TIME.sub(lambda m: " " * len(m.group()), shape(text))
     if not shaped.strip() or len(shaped) > 250:

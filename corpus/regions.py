@@ -187,7 +187,7 @@ def regions_found(text: str) -> list[RegionMatch]:
     tokens = list(_TOKEN.finditer(plain))
     found: list[RegionMatch] = []
     skip = 0
-    for number, token in enumerate(tokens):
+    for number in range(len(tokens)):
         if number < skip:
             continue
         match, used = _at(text, plain, tokens, number)
