@@ -1,0 +1,107 @@
+"""What people decided about names of bodies: that two canonical names are one body, or that a printed name is another.
+
+Kept by name, so that a decision stays when documents are read again; the newest on a name counts, all stay as history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from corpus.anchors import now
+from corpus.messages import Problem
+from corpus.store import Store, metadata
+from corpus.text import collapse, fold
+
+body_choices = sa.Table(
+    "body_choices",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("plan_id", sa.String),
+    sa.Column("into", sa.String, nullable=False),
+    sa.Column("comment", sa.String, nullable=False),
+    sa.Column("person", sa.String, nullable=False),
+    sa.Column("said_at", sa.DateTime, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision. ``kind`` is «merge» (the canonical name ``name`` is the body ``into``) or «split» (the printed name
+    ``name``, in one plan or in all, is the body ``into``)."""
+
+    kind: str
+    name: str
+    plan_id: str | None
+    into: str
+    comment: str
+    person: str
+    said_at: datetime
+
+
+class Choices:
+    """The decisions of a store, applied to names. ``history`` is every decision, oldest first."""
+
+    def __init__(self, history: Iterable[Choice] = ()) -> None:
+        self.history = tuple(history)
+        self._merged = {c.name: c.into for c in self.history if c.kind == "merge"}
+        self._printed = {(fold(c.name), c.plan_id): c.into for c in self.history if c.kind == "split"}
+
+    def body(self, canonical: str, printed: str, plan_id: str) -> str:
+        """The body that a printed name means in a plan, after people's decisions."""
+        key = fold(printed)
+        named = self._printed.get((key, plan_id)) or self._printed.get((key, None)) or canonical
+        seen = {named}
+        while (into := self._merged.get(named)) is not None and into not in seen:
+            seen.add(into)
+            named = into
+        return named
+
+    def orphaned(self, canonical: Iterable[str], printed: Iterable[str]) -> tuple[Choice, ...]:
+        """Decisions about names that no plan has any more."""
+        known, texts = set(canonical), {fold(text) for text in printed}
+        return tuple(
+            c for c in self.history if (c.name not in known if c.kind == "merge" else fold(c.name) not in texts)
+        )
+
+
+def merge_bodies(store: Store, name: str, into: str, *, comment: str = "", person: str = "") -> Choice:
+    """From now on the canonical name ``name`` is the body ``into``. Raises Problem where they are one already."""
+    if collapse(name) == collapse(into):
+        raise Problem("pair-of-one", id=name)
+    return _decide(store, Choice("merge", collapse(name), None, collapse(into), comment, person, now()))
+
+
+def split_body(
+    store: Store, printed: str, into: str, *, plan_id: str | None = None, comment: str = "", person: str = ""
+) -> Choice:
+    """From now on the printed name (in one plan or in all) is the body ``into`` and not what its words say.
+
+    A merge is undone by merging the name into itself: ``unmerge``.
+    """
+    return _decide(store, Choice("split", collapse(printed), plan_id, collapse(into), comment, person, now()))
+
+
+def unmerge_body(store: Store, name: str, *, comment: str = "", person: str = "") -> Choice:
+    """From now on the canonical name stands for itself again."""
+    return _decide(store, Choice("merge", collapse(name), None, collapse(name), comment, person, now()))
+
+
+def choices_in(store: Store) -> Choices:
+    """All decisions."""
+    with store.notebook(body_choices) as connection:
+        rows = connection.execute(sa.select(body_choices).order_by(body_choices.c.id)).mappings().all()
+    names = ("kind", "name", "plan_id", "into", "comment", "person", "said_at")
+    return Choices(Choice(*(row[name] for name in names)) for row in rows)
+
+
+def _decide(store: Store, choice: Choice) -> Choice:
+    names = ("kind", "name", "plan_id", "into", "comment", "person", "said_at")
+    with store.notebook(body_choices) as connection:
+        connection.execute(sa.insert(body_choices).values({name: getattr(choice, name) for name in names}))
+    return choice
