@@ -154,7 +154,7 @@ class Alignment:
         content = []
         for slot, roles in enumerate(self.slots):
             score = max(fit(text, role) for role in roles) - 0.01 * slot
-            if fragment and roles != ("number",) and score < SURE_LABEL:
+            if fragment and roles not in {("number",), ("value",)} and score < SURE_LABEL:
                 score = score * FRAGMENT_TRUST + (GOES_ON if self.broken_off & set(roles) else 0.0)
             if roles == ("task",) and unnumbered and score < SURE_LABEL:
                 score -= UNNUMBERED_TASK
@@ -174,7 +174,8 @@ class _Traits:
 
 def is_fragment(row: GridRow, column: int) -> bool:
     """Whether the cell may be the second half of one that a page break has cut."""
-    return row.after_break and (starts_low(row.slots[column].text) or len(row.filled()) == 1)
+    text = row.slots[column].text
+    return row.after_break and (starts_low(text) or text.startswith("(") or len(row.filled()) == 1)
 
 
 def _labels_alone(row: GridRow) -> dict[int, Role]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.layout.alignment import Line
-from corpus.layout.content import is_action, is_deadline, starts_low
+from corpus.layout.content import is_action, is_deadline, is_indicator, starts_low
 from corpus.layout.grid import GridRow
 from corpus.layout.headings import Entry, is_open
 from corpus.layout.labels import bare_number, label_of
@@ -19,6 +19,17 @@ from corpus.layout.roles import CUT_ROLES, ROLE_NAMES, Role
 from corpus.layout.trace import Trace, shortened
 from corpus.remarks import remark
 from corpus.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How the table writes: whether it numbers tasks or measures, begins measures small, ends indicators in predicates."""
+
+    numbers_tasks: bool
+    numbers_measures: bool
+    small: bool
+    predicates: bool
+
 
 _BULLET = re.compile(r"^[-–—•▪●*·]\s*")
 
@@ -37,11 +48,15 @@ def join_halves(first: str, second: str) -> str:
 def join_page_breaks(entries: Sequence[Entry], trace: Trace) -> list[Entry]:
     """The entries with continued cells joined to where they began; rows that held nothing else are gone."""
     joined: list[Entry] = []
-    numbered = _numbers_tasks(entries)
-    small = _measures_begin_small(entries)
+    table = _Habits(
+        _numbers_tasks(entries),
+        _numbers_measures(entries),
+        _measures_begin_small(entries),
+        _close_with_predicates(entries),
+    )
     for entry in entries:
         if isinstance(entry, Line):
-            rest = _give_back(entry, joined, numbered, small, trace)
+            rest = _give_back(entry, joined, table, trace)
             if rest is not None:
                 joined.append(rest)
         else:
@@ -49,12 +64,12 @@ def join_page_breaks(entries: Sequence[Entry], trace: Trace) -> list[Entry]:
     return joined
 
 
-def _give_back(line: Line, joined: list[Entry], numbered: bool, small: bool, trace: Trace) -> Line | None:
+def _give_back(line: Line, joined: list[Entry], table: _Habits, trace: Trace) -> Line | None:
     """What is left of the line after its continued cells went to the lines that they continue."""
     cells = dict(line.cells)
     for role in CUT_ROLES:
         at = _last_with(joined, role)
-        if role not in cells or at is None or not _may_continue(line, role, numbered):
+        if role not in cells or at is None or not _may_continue(line, role, table):
             continue
         earlier = joined[at]
         assert isinstance(earlier, Line)
@@ -62,7 +77,7 @@ def _give_back(line: Line, joined: list[Entry], numbered: bool, small: bool, tra
             trace.say("розриви сторінок", f"{line.row.place()}: кінець «{ROLE_NAMES[role]}» повторено — пропущено")
             del cells[role]
             continue
-        head, rest = _continued(cells[role], role, earlier, line, numbered, small)
+        head, rest = _continued(cells[role], role, earlier, line, table)
         if not head:
             continue
         joined[at] = _extended(earlier, role, head, line.row)
@@ -72,17 +87,17 @@ def _give_back(line: Line, joined: list[Entry], numbered: bool, small: bool, tra
     return left if left.cells or left.marks else None
 
 
-def _may_continue(line: Line, role: Role, numbered: bool) -> bool:
+def _may_continue(line: Line, role: Role, table: _Habits) -> bool:
     """Only the first row of a page continues cells; an unnumbered task does so anywhere in a numbered table."""
     if line.get("number") or role in line.merged:
         return False
-    return line.row.after_break or (role == "task" and numbered and starts_low(line.get("task")))
+    return line.row.after_break or (role == "task" and table.numbers_tasks and starts_low(line.get("task")))
 
 
-def _continued(text: str, role: Role, earlier: Line, line: Line, numbered: bool, small: bool) -> tuple[str, str]:
+def _continued(text: str, role: Role, earlier: Line, line: Line, table: _Habits) -> tuple[str, str]:
     """The paragraphs of the cell that continue the earlier one, and those that do not."""
     paragraphs = text.split("\n")
-    if not _continues(paragraphs[0], role, earlier, line, numbered, small):
+    if not _continues(paragraphs[0], role, earlier, line, table):
         return "", text
     k = 1
     while k < len(paragraphs) and (starts_low(paragraphs[k]) or _BULLET.match(paragraphs[k])):
@@ -90,30 +105,42 @@ def _continued(text: str, role: Role, earlier: Line, line: Line, numbered: bool,
     return "\n".join(paragraphs[:k]), "\n".join(paragraphs[k:])
 
 
-def _continues(text: str, role: Role, earlier: Line, line: Line, numbered: bool, small: bool) -> bool:
+def _continues(text: str, role: Role, earlier: Line, line: Line, table: _Habits) -> bool:
     if label_of(text) or bare_number(text):
         return False
     if role == "deadline":
         return not is_deadline(text)
     before = earlier.get(role)
-    if role == "task" and numbered:
+    if role == "task" and table.numbers_tasks:
         return True
-    new_row = _begins_measure(line, earlier, small)
-    low = bool(_BULLET.match(text)) or (starts_low(text) and not (small and role == "measure"))
-    if new_row and role != "measure":
+    if role == "measure":
+        return _measure_goes_on(text, before, len(line.cells) == 1, table)
+    if _begins_measure(line, earlier, table):
         return starts_low(text) and is_open(before)
-    if low or (is_open(before) and not (role == "measure" and is_action(text))):
+    if role == "indicator" and table.predicates and not is_indicator(before):
         return True
-    return len(line.cells) == 1 and role in {"measure", "goal"} and not is_action(text)
+    return _starts_inside(text) or is_open(before) or (len(line.cells) == 1 and role == "goal" and not is_action(text))
 
 
-def _begins_measure(line: Line, earlier: Line, small: bool) -> bool:
+def _measure_goes_on(text: str, before: str, alone: bool, table: _Habits) -> bool:
+    if table.numbers_measures or (alone and not is_action(text)):
+        return True
+    if table.small:
+        return not is_action(text)
+    return _starts_inside(text) or (is_open(before) and not is_action(text))
+
+
+def _starts_inside(text: str) -> bool:
+    """Whether the text begins inside a sentence: small, with a bullet, or with a bracket."""
+    return starts_low(text) or text.startswith("(") or bool(_BULLET.match(text))
+
+
+def _begins_measure(line: Line, earlier: Line, table: _Habits) -> bool:
     """Whether the line opens a measure of its own, so that its other cells are its own too."""
     measure = line.get("measure").split("\n")[0]
     if not measure:
         return False
-    low = (starts_low(measure) and not small) or bool(_BULLET.match(measure))
-    return not low and not is_open(earlier.get("measure"))
+    return bool(label_of(measure)) or not _measure_goes_on(measure, earlier.get("measure"), len(line.cells) == 1, table)
 
 
 def _extended(line: Line, role: Role, head: str, row: GridRow) -> Line:
@@ -138,6 +165,20 @@ def _numbers_tasks(entries: Sequence[Entry]) -> bool:
     """Whether the table numbers its tasks: most rows with a task text have a number."""
     tasks = [entry for entry in entries if isinstance(entry, Line) and entry.get("task")]
     return sum(bool(line.get("number")) for line in tasks) * 2 > len(tasks)
+
+
+def _numbers_measures(entries: Sequence[Entry]) -> bool:
+    """Whether the table numbers its measures: nearly every line that prints one has a number."""
+    lines = [
+        entry for entry in entries if isinstance(entry, Line) and entry.get("measure") and not entry.row.after_break
+    ]
+    return len(lines) > 1 and sum(bool(line.get("number")) for line in lines) > 0.9 * len(lines)
+
+
+def _close_with_predicates(entries: Sequence[Entry]) -> bool:
+    """Whether the table's indicators end as such do, so that one that does not is unfinished."""
+    texts = [entry.get("indicator") for entry in entries if isinstance(entry, Line) and entry.get("indicator")]
+    return len(texts) > 2 and sum(is_indicator(text) for text in texts) > 0.8 * len(texts)
 
 
 def _measures_begin_small(entries: Sequence[Entry]) -> bool:

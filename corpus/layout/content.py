@@ -109,17 +109,21 @@ def _fit_value(text: str) -> float:
 
 
 def _fit_deadline(text: str) -> float:
-    return 4.0 if is_deadline(text) else -3.5
+    if not is_deadline(text):
+        return -3.5
+    return 2.5 if is_indicator(text) else 4.0  # «Постійно» and «За потребою» can be either
 
 
 def _fit_responsible(text: str) -> float:
-    if is_number(text) or is_value(text) or is_deadline(text):
+    if is_number(text) or is_value(text) or (is_deadline(text) and not is_bodies(text)):
         return -4.0
     if label_of(text) or (is_indicator(text) and not is_bodies(text)):
         return -3.0
     if not is_bodies(text):
         return -1.5
-    return 0.0 if is_action(text) else 3.0
+    if is_action(text):
+        return 0.0
+    return 3.0 if len(text) < 80 or "," in text or "згод" in text else 2.0
 
 
 def _fit_indicator(text: str) -> float:
@@ -158,7 +162,7 @@ def _fit_prose(text: str) -> float:
         return 1.5
     if is_indicator(text):
         return -1.5
-    return -2.0 if is_bodies(text) else 0.5
+    return -1.0 if is_bodies(text) else 0.5
 
 
 _FITS = {
