@@ -80,6 +80,48 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Файл {name} не вдалося прочитати ({reason}): збережіть його як DOCX або HTML і спробуйте ще раз.",
         "The file {name} could not be read ({reason}): save it as DOCX or HTML and try again.",
     ),
+    "empty-file": (
+        "Файл {name} порожній: перевірте, чи його збережено повністю.",
+        "The file {name} is empty: check that it was saved completely.",
+    ),
+    "binary-file": (
+        "Файл {name} не є текстом чи документом відомого формату: збережіть план як DOCX, PDF, HTML, XLSX або TXT.",
+        "The file {name} is no text and no known kind of document: save the plan as DOCX, PDF, HTML, XLSX or TXT.",
+    ),
+    "damaged-file": (
+        "Файл {name} пошкоджений або обрізаний ({reason}): відкрийте його у своїй програмі й збережіть заново.",
+        "The file {name} is damaged or cut short ({reason}): open it in its own program and save it again.",
+    ),
+    "encrypted-file": (
+        "Файл {name} захищено паролем: збережіть його без пароля.",
+        "The file {name} is protected by a password: save it without one.",
+    ),
+    "archive-file": (
+        "Файл {name} є архівом: розпакуйте його й додайте самі документи.",
+        "The file {name} is an archive: unpack it and give the documents themselves.",
+    ),
+    "unsupported-format": (
+        "Файл {name} має формат {found}, який не читається: збережіть план як DOCX, PDF, HTML, XLSX або TXT.",
+        "The file {name} is {found}, which is not read: save the plan as DOCX, PDF, HTML, XLSX or TXT.",
+    ),
+    "too-large": (
+        "Файл {name} завеликий ({what}: {amount}, дозволено {allowed}): поділіть його на частини.",
+        "The file {name} is too large ({what}: {amount}, allowed {allowed}): split it into parts.",
+    ),
+    "too-slow": (
+        "Файл {name} читається довше за {seconds} с, читання зупинено: поділіть його на частини.",
+        "Reading {name} took longer than {seconds} s and was stopped: split it into parts.",
+    ),
+    "program-missing": (
+        "Щоб прочитати {name}, потрібна програма {program}: встановіть її командою «apt-get install {packages}» "
+        "або збережіть план як DOCX.",
+        "Reading {name} needs the program {program}: install it with “apt-get install {packages}”, "
+        "or save the plan as DOCX.",
+    ),
+    "conversion-failed": (
+        "Програма {program} не змогла прочитати {name} ({reason}): збережіть план як DOCX або PDF.",
+        "The program {program} could not read {name} ({reason}): save the plan as DOCX or PDF.",
+    ),
     "settings-unreadable": (
         "Файл налаштувань {path} не читається ({reason}): виправте його або приберіть.",
         "The settings file {path} cannot be read ({reason}): mend it or take it away.",
