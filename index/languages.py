@@ -1,6 +1,7 @@
 """Words of other languages, keyboards and alphabets, as the Ukrainian words that the corpus may have.
 
-Each function gives the words that stand for one, or nothing where it does not know. The lists are data:
+Each function gives the words that stand for one (none, where it only pads the question), or None where it does not
+know. The lists are data:
 ``foreign_words.toml``; cognates that no list has are tried by letter rules and kept only if they are words.
 """
 
@@ -31,7 +32,7 @@ _COGNATES = (
     (re.compile("ский$"), ("ський",)),
     (re.compile("цкий$"), ("цький",)),
     (re.compile("ный$"), ("ний",)),
-    (re.compile("ний$"), ("ній", "ний")),
+    (re.compile("ний$"), ("ний", "ній")),
     (re.compile("ый$"), ("ий",)),
     (re.compile("ировать$"), ("увати", "ювати")),
     (re.compile("овать$"), ("увати",)),
@@ -57,39 +58,36 @@ _LATIN_GROUPS = (
 )
 
 
-def latin_lookalikes(word: str, vocabulary: Vocabulary) -> list[str]:
+def latin_lookalikes(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """A word typed with Latin letters that look like the Cyrillic ones, if that makes a word of the corpus."""
     better = word.translate(_LOOKS)
-    return [better] if better != word and vocabulary.has(better) else []
+    return [better] if better != word and vocabulary.has(better) else None
 
 
-def ukrainian_for(word: str, vocabulary: Vocabulary) -> list[str]:
+def ukrainian_for(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """The Ukrainian words for a Russian, surzhyk or English one."""
     surzhyk = _listed("surzhyk", word, term_of(word).lemma)
-    if surzhyk:
+    if surzhyk is not None:
         return surzhyk
     if word.isascii():
         return _listed("english", word, _singular(word))
     lemma = russian_lemma(word)
     listed = _listed("russian", word, lemma or word)
-    if listed:
+    if listed is not None:
         return listed
     if (lemma or _RUSSIAN_LETTERS.search(word)) and not is_known(word):
         return _cognate(lemma or word, vocabulary)
-    return []
+    return None
 
 
-def from_latin(word: str, vocabulary: Vocabulary) -> list[str]:
+def from_latin(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """A Ukrainian word written in Latin letters («sluzhba»), if the corpus has it."""
     if not word.isascii() or len(word) < 3:
-        return []
-    for candidate in _spelled(word):
-        if vocabulary.has(candidate):
-            return [candidate]
-    return []
+        return None
+    return next(([candidate] for candidate in _spelled(word) if vocabulary.has(candidate)), None)
 
 
-def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str]:
+def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str] | None:
     """The first respelling that is a word of the corpus, else of the dictionary."""
     tried = [lemma]
     for pattern, replacements in _COGNATES:
@@ -97,7 +95,7 @@ def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str]:
     for candidate in tried:
         if vocabulary.has(candidate):
             return [candidate]
-    return next(([candidate] for candidate in tried if is_known(candidate)), [])
+    return next(([candidate] for candidate in tried if is_known(candidate)), None)
 
 
 def _spelled(word: str) -> list[str]:
@@ -115,13 +113,13 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
-def _listed(language: str, *forms: str) -> list[str]:
+def _listed(language: str, *forms: str) -> list[str] | None:
     table = _tables()[language]
-    return next((list(table[form]) for form in forms if form in table), [])
+    return next((list(table[form]) for form in forms if form in table), None)
 
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, tuple[str, ...]]]:
-    """language -> word -> Ukrainian words («-» stands for none: the word only pads the question)."""
+    """language -> word -> Ukrainian words."""
     data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     return {language: {w: tuple(words_of(uk)) for w, uk in table.items()} for language, table in data.items()}

@@ -56,7 +56,7 @@ class QuestionReader:
             return [word], ""
         for kind, step in REPAIRS:
             better = step(word, self._vocabulary)
-            if better:
+            if better is not None:
                 return better, kind
         return [word], ""
 
@@ -66,7 +66,7 @@ class QuestionReader:
         return Concept(term.surface, words, term.lemmas, term.stem, weight, term.number)
 
 
-REPAIRS: tuple[tuple[str, Callable[[str, Vocabulary], list[str]]], ...] = (
+REPAIRS: tuple[tuple[str, Callable[[str, Vocabulary], list[str] | None]], ...] = (
     ("keyboard", latin_lookalikes),
     ("apostrophe", missing_apostrophe),
     ("language", ukrainian_for),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.evidence import FEATURES, Matrix
 
+CONFIDENCE = ("score", "lead", "anywhere", "cosine", "bias")  # what the confidence rests on
 _FILE = Path(__file__).with_name("ranker.json")
 
 
@@ -55,5 +56,5 @@ def shipped_ranker() -> Ranker:
     """The ranker of the installation."""
     data: Mapping[str, Mapping[str, float]] = json.loads(_FILE.read_text(encoding="utf-8"))
     weights = [data["weights"].get(name, 0.0) for name in FEATURES]
-    confidence = [data["confidence"][name] for name in ("score", "lead", "anywhere", "cosine", "bias")]
+    confidence = [data["confidence"][name] for name in CONFIDENCE]
     return Ranker(np.array(weights, dtype=np.float32), np.array(confidence, dtype=np.float32))

@@ -14,27 +14,27 @@ _MISSING = re.compile(r"(?<=[бпвмфрзжкдтсн])(?=[яюєї])")
 _CANDIDATES = 12
 
 
-def missing_apostrophe(word: str, vocabulary: Vocabulary) -> list[str]:
+def missing_apostrophe(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """«обовязки» -> «обов'язки»: the one place where an apostrophe makes a word that the corpus or dictionary has."""
     for match in _MISSING.finditer(word):
         better = f"{word[: match.start()]}'{word[match.start() :]}"
         if vocabulary.has(better) or in_dictionary(better):
             return [better]
-    return []
+    return None
 
 
-def nearest_word(word: str, vocabulary: Vocabulary) -> list[str]:
+def nearest_word(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """The likeliest word of the corpus within one typing error, two in a long word; none for short or real words.
 
     An error is a letter too many, too few, wrong, or two changed about. More frequent words win, and the first letter
     is taken to be right unless nothing else is near.
     """
     if len(word) < 4 or in_dictionary(word) or not word.isalpha():
-        return []
+        return None
     errors = 1 if len(word) < 7 else 2
     found = extract(word, vocabulary.surfaces.keys(), scorer=OSA.distance, score_cutoff=errors, limit=_CANDIDATES)
     if not found:
-        return []
+        return None
 
     def cost(candidate: tuple[str, int, int]) -> tuple[float, int]:
         better, distance, _ = candidate
