@@ -19,7 +19,9 @@ from api.wording import counted
 from api.wording_page import PAGE
 from assistant.answer import Answer, QuotedRow
 from assistant.assistant import Assistant
-from assistant.rows import quoted
+from assistant.execute import Finding
+from assistant.quoting import quoted
+from assistant.wording import Wording
 from corpus.messages import Problem
 from corpus.model import measure_json
 from corpus.store import Store, StoredPlan
@@ -72,9 +74,14 @@ class Engine:
 
     def rows(self, measure_ids: Sequence[str], lang: Lang) -> list[QuotedRow]:
         """These measures as rows to show, those that are gone left out."""
-        stored = [found for one in measure_ids if (found := self.store.by_id(one))]
+        measures = [found.measure for one in measure_ids if (found := self.store.by_id(one))]
         plans = {p.plan.id: p.plan for p in self.store.plans()}
-        return [quoted(s.measure, plans[s.measure.plan_id], lang=lang) for s in stored]
+        wording = Wording(lang)
+        return [
+            quoted(Finding(m, plans[m.plan_id], tuple(range(len(m.items)))), wording)
+            for m in measures
+            if m.plan_id in plans
+        ]
 
     def measure(self, measure_id: str) -> dict[str, Any]:
         """A measure as the contract writes it. Raises Problem when there is none of that id."""

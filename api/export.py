@@ -56,6 +56,13 @@ COLUMNS: dict[str, Column] = {
     "id": Column("Ідентифікатор", "Id", 18),
 }
 _CONSENT = ("за згодою", "by consent")
+_PLACES = {
+    "page": ("сторінка", "page"),
+    "sheet": ("аркуш", "sheet"),
+    "table": ("таблиця", "table"),
+    "rows": ("рядки", "rows"),
+    "lines": ("рядки", "lines"),
+}
 _LIKE_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
 _EMPTY_ITEM: dict[str, Any] = {"responsible": []}
@@ -82,7 +89,9 @@ def table_lines(row: dict[str, Any], lang: str) -> Iterator[list[str]]:
     for item in row["items"] or [_EMPTY_ITEM]:
         values = row | item
         values["responsible"] = "; ".join(_body(r, lang) for r in item["responsible"])
-        values["place"] = ", ".join(f"{name} {_span(place)}" for name, place in row["locator"].items())
+        values["place"] = ", ".join(
+            f"{_PLACES[name][lang == 'en']} {_span(place)}" for name, place in row["locator"].items()
+        )
         values["warnings"] = "; ".join(row["warnings"])
         yield [str(values.get(column) or "") for column in COLUMNS]
 

@@ -66,7 +66,9 @@ class Guard:
         sent = _with_headers(send)
         if not self._known(headers.get("host", "")):
             await _refuse(sent, 421, "Misdirected Request")
-        elif int(headers.get("content-length") or 0) > LARGEST_BODY:
+        elif not (length := headers.get("content-length", "0")).isdecimal():
+            await _refuse(sent, 400, "Bad Request")
+        elif int(length) > LARGEST_BODY:
             await _refuse(sent, 413, "Content Too Large")
         else:
             await self.app(scope, _limited(receive), sent)

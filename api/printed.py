@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from api.settings import Lang
-from api.wording import say
+from api.wording import counted, say
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, QuotedRow
     from corpus.model import Item
+
+ROWS_SHOWN = 20
 
 
 def printed_answer(answer: Answer, lang: Lang, width: int) -> str:
     """The whole answer, wrapped to ``width`` columns."""
     parts = [_wrapped(answer.answer, width)]
     if answer.understood:
-        parts.append(_wrapped(answer.understood, width))
+        parts.append(_wrapped(say(lang, "understood", words=answer.understood), width))
     if answer.rows:
         parts.append(say(lang, "cited"))
-        parts += [printed_row(number, row, lang, width) for number, row in enumerate(answer.rows, 1)]
+        parts += _printed_rows(answer.rows[:ROWS_SHOWN], lang, width)
+    if len(answer.rows) > ROWS_SHOWN:
+        parts.append(say(lang, "more-rows", rows=counted(lang, len(answer.rows) - ROWS_SHOWN, "measure")))
     return "\n\n".join(parts)
 
 
+def _printed_rows(rows: Sequence[QuotedRow], lang: Lang, width: int) -> Iterator[str]:
+    """Rows with a running number; a plan is named where its rows begin."""
+    plan = None
+    for number, row in enumerate(rows, 1):
+        if row.plan_id != plan:
+            plan = row.plan_id
+            yield _wrapped(f"{row.plan_title} ({row.region or say(lang, 'whole-country')}), {row.source_file}", width)
+        yield printed_row(number, row, lang, width)
+
+
 def printed_row(number: int, row: QuotedRow, lang: Lang, width: int) -> str:
-    """A cited row: the measure, its cells, its plan and place."""
+    """A cited row: the measure, its cells, its place. Items with the same bodies and deadline are put together."""
     label = f"[{number}] "
+    indent = " " * len(label)
     lines = [_wrapped(" ".join(filter(None, [row.measure_no, row.measure])), width, label)]
-    for _, item in row.items:
-        lines += [_wrapped(cell, width, " " * len(label)) for cell in _cells(item, lang)]
-    source = " · ".join(filter(None, [row.plan_title, row.place, row.source_file]))
-    return "\n".join([*lines, _wrapped(source, width, " " * len(label))])
+    said = None
+    for (bodies, _), items in groupby((item for _, item in row.items), key=lambda i: (i.responsible, i.deadline_text)):
+        lines += [_wrapped(cell, width, indent) for cell in _cells(list(items), bodies != said, lang)]
+        said = bodies
+    return "\n".join([*lines, f"{indent}{say(lang, 'place')}: {row.place}"])
 
 
-def _cells(item: Item, lang: Lang) -> Iterator[str]:
-    bodies = "; ".join(r.text + (f" ({say(lang, 'consent')})" if r.consent else "") for r in item.responsible)
-    values = {"indicator": item.indicator, "value": item.value, "body": bodies, "deadline": item.deadline_text}
-    return (f"{say(lang, name)}: {value}" for name, value in values.items() if value)
+def _cells(items: Sequence[Item], with_bodies: bool, lang: Lang) -> Iterator[str]:
+    bodies = "; ".join(r.text + (f" ({say(lang, 'consent')})" if r.consent else "") for r in items[0].responsible)
+    for name, value in (("body", bodies if with_bodies else ""), ("deadline", items[0].deadline_text)):
+        if value:
+            yield f"{say(lang, name)}: {value}"
+    for item in items:
+        result = ": ".join(filter(None, (item.indicator, item.value)))
+        if result:
+            yield f"{say(lang, 'indicator' if item.indicator else 'value')}: {result}"
 
 
 def _wrapped(text: str, width: int, label: str = "") -> str:

@@ -50,6 +50,8 @@ class Session:
         """The search over this store, with the encoder that the settings name; brought up to date with the store."""
         from index.search import Searcher
 
+        if not self.settings.cache.exists():
+            self.note("loading-model")
         searcher = Searcher.open(store, encoder=self.settings.encoder, cache=self.settings.cache)
         with self.progress("indexing") as progress:
             searcher.sync(progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.settings import Lang
+from assistant.grammar import plural
 
 # key -> (Ukrainian, English); the data are format fields
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -89,12 +90,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cited": ("Підстава:", "Based on:"),
     "nearest": ("Найближче за змістом:", "Nearest in meaning:"),
-    "understood": ("Умови: {conditions}", "Conditions: {conditions}"),
+    "understood": ("Питання зрозуміло так: {words}", "Understood as: {words}"),
+    "more-rows": ("… і ще {rows}: усі показує --json", "… and {rows} more: --json shows all"),
     "body": ("Виконавці", "Responsible"),
     "deadline": ("Строк", "Deadline"),
     "indicator": ("Індикатор", "Indicator"),
     "value": ("Значення", "Value"),
     "consent": ("за згодою", "by consent"),
+    "place": ("Місце", "Place"),
     "whole-country": ("уся країна", "whole country"),
     # status
     "status-data": ("Дані: {folder}\n{plans}, {measures}", "Data: {folder}\n{plans}, {measures}"),
@@ -115,14 +118,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Model: {encoder}; analysis of words: {analysis}",
     ),
     "status-versions": ("Версії: {versions}", "Versions: {versions}"),
-    # places in a document
-    "place-lines": ("рядки {0}–{1}", "lines {0}–{1}"),
-    "place-line": ("рядок {0}", "line {0}"),
-    "place-rows": ("рядки таблиці {0}–{1}", "table rows {0}–{1}"),
-    "place-row": ("рядок таблиці {0}", "table row {0}"),
-    "place-table": ("таблиця {0}", "table {0}"),
-    "place-page": ("сторінка {0}", "page {0}"),
-    "place-sheet": ("аркуш «{0}»", "sheet “{0}”"),
 }
 
 # what is counted: Ukrainian forms for 1, 2-4, 5 and more; English for one and more
@@ -145,12 +140,5 @@ def counted(lang: Lang, number: int, noun: str) -> str:
     ('22 заходи', '1 measure')
     """
     ukrainian, english = COUNTED[noun]
-    form = english[number != 1] if lang == "en" else ukrainian[_plural(number)]
+    form = english[number != 1] if lang == "en" else plural(number, *ukrainian)
     return f"{number} {form}"
-
-
-def _plural(number: int) -> int:
-    """0 for «1 захід», 1 for «2 заходи», 2 for «5 заходів»."""
-    if number % 10 == 1 and number % 100 != 11:
-        return 0
-    return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2

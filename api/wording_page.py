@@ -35,6 +35,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "dialogue": ("Розмова", "Dialogue"),
     "you": ("Ви запитали:", "You asked:"),
     "searching": ("Шукаю в планах…", "Searching the plans…"),
+    "full": ("Відповідь одним текстом", "The answer as one text"),
+    "understood": ("Питання зрозуміло так:", "Understood as:"),
     "basis": ("Підстава", "Based on"),
     "nearest": ("Найближче за змістом", "Nearest in meaning"),
     "refused": ("У планах цього немає", "Not in the plans"),

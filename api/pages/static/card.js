@@ -33,7 +33,7 @@ export function cardOf(row, fields) {
   slot(fragment, "region").textContent = row.region ?? word("whole-country");
   slot(fragment, "no").textContent = row.measure_no ?? "";
   slot(fragment, "measure").textContent = row.measure;
-  slot(fragment, "items").append(...groupsOf(row.items).map((items) => groupOf(items, fields)));
+  slot(fragment, "items").append(...listsOf(row.items, fields));
   fillContext(fragment, row);
   return /** @type {HTMLElement} */ (fragment.firstElementChild);
 }
@@ -44,12 +44,26 @@ function fillContext(fragment, row) {
   const headings = slot(fragment, "headings");
   if (row.section) headings.append(cellOf("section", [row.section]));
   if (row.task) headings.append(cellOf("task", [row.task]));
+  slot(fragment, "full-title").textContent = row.plan_title;
   slot(fragment, "file").textContent = row.source_file;
   slot(fragment, "doubts").hidden = row.warnings.length === 0;
   slot(fragment, "doubt-list").append(...row.warnings.map(listItem));
 }
 
-/** Items that follow each other with the same bodies and deadline: they are shown once for all of them.
+/** The items as lists of cells. Bodies that all of them share are said once, before them.
+ * @param {Item[]} items @param {string[]} fields @returns {HTMLElement[]} */
+function listsOf(items, fields) {
+  const bodies = new Set(items.map((item) => JSON.stringify(item.responsible)));
+  if (bodies.size > 1) return groupsOf(items).map((group) => listOf(bodiesOf(group[0], fields), group, fields));
+  if (!items.length) return [];
+  const [first, ...others] = groupsOf(items);
+  return [
+    listOf(bodiesOf(items[0], fields), first, fields),
+    ...others.map((group) => listOf([], group, fields)),
+  ];
+}
+
+/** Items that follow each other with the same bodies and deadline: these are said once for all of them.
  * @param {Item[]} items @returns {Item[][]} */
 function groupsOf(items) {
   /** @type {Item[][]} */
@@ -64,17 +78,22 @@ function groupsOf(items) {
   return groups;
 }
 
-/** @param {Item[]} items @param {string[]} fields @returns {HTMLElement} */
-function groupOf(items, fields) {
+/** @param {HTMLElement[]} before @param {Item[]} items @param {string[]} fields @returns {HTMLElement} */
+function listOf(before, items, fields) {
   const list = document.createElement("dl");
   list.className = "item";
-  const { responsible, deadline_text: deadline } = items[0];
-  if (responsible.length) list.append(cellOf("responsible", responsible.map(bodyOf), fields));
+  list.append(...before);
+  const deadline = items[0].deadline_text;
   if (deadline) list.append(cellOf("deadline", [deadline], fields));
   const results = items.map(({ indicator, value }) => [indicator, value].filter(Boolean).join(": ")).filter(Boolean);
   const onlyValues = items.every((item) => !item.indicator);
   if (results.length) list.append(cellOf(onlyValues ? "value" : "indicator", results, fields));
   return list;
+}
+
+/** @param {Item} item @param {string[]} fields @returns {HTMLElement[]} */
+function bodiesOf(item, fields) {
+  return item.responsible.length ? [cellOf("responsible", item.responsible.map(bodyOf), fields)] : [];
 }
 
 /** @param {Responsible} body @returns {DocumentFragment} */

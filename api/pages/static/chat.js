@@ -7,6 +7,7 @@ import { cardOf, copyOf, slot, word } from "./card.js";
 /** @typedef {{answer: string, abstained: boolean, understood: string, citations: Citation[], rows: Row[],
  *   nearest_rows: Row[], suggestions: string[]}} Answer */
 
+const LONGEST_SAID = 700;
 const SHOWN_FIRST = 5;
 const SHOWN_MORE = 20;
 const REMEMBERED = 10;
@@ -91,9 +92,9 @@ function endTurn() {
 function show(holder, answer) {
   const fragment = copyOf("answer-template");
   slot(fragment, "refused").hidden = !answer.abstained;
-  slot(fragment, "said").textContent = answer.answer;
+  const said = showText(fragment, answer);
   slot(fragment, "understood").textContent = answer.understood;
-  slot(fragment, "understood").hidden = !answer.understood;
+  slot(fragment, "understood-line").hidden = !answer.understood;
   const rows = answer.rows.length ? answer.rows : answer.nearest_rows;
   const fields = new Map(answer.citations.map((cited) => [cited.measure_id, cited.fields]));
   const cards = rows.map((row) => cardOf(row, fields.get(row.measure_id) ?? []));
@@ -101,7 +102,19 @@ function show(holder, answer) {
   showSuggestions(fragment, answer.suggestions);
   holder.replaceChildren(fragment);
   const basis = answer.rows.length ? ` ${word("basis")}: ${answer.rows.length}.` : "";
-  announce(`${answer.abstained ? `${word("refused")}. ` : ""}${answer.answer}${basis}`);
+  announce(`${answer.abstained ? `${word("refused")}. ` : ""}${said}${basis}`);
+}
+
+/** The answer's text; of a long one that only repeats its rows, the first line, and the rest when asked for.
+ * @param {DocumentFragment} fragment @param {Answer} answer @returns {string} what is said at once */
+function showText(fragment, answer) {
+  const lines = answer.answer.split("\n");
+  const isLong = answer.rows.length > 1 && lines.length > 1 && answer.answer.length > LONGEST_SAID;
+  const said = isLong ? lines[0] : answer.answer;
+  slot(fragment, "said").textContent = said;
+  slot(fragment, "full").hidden = !isLong;
+  slot(fragment, "said-fully").textContent = isLong ? answer.answer : "";
+  return said;
 }
 
 /** The first few cards; the others when asked for, and then focus goes to the first of them.
