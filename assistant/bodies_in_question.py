@@ -1,23 +1,20 @@
-"""Which responsible bodies a question names, and where: the longest run of its words that is the name of one.
+"""Which responsible bodies a question names, and where.
 
-What a name means is corpus knowledge (:class:`corpus.body_names.BodyIndex`); here only the place of a name in a
-question is found.
+What a name means is corpus knowledge (:class:`corpus.body_names.BodyIndex`); here the mentions are kept to the plans
+that are asked, and the one that a question is about is chosen.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.body_names import BodyIndex
-
-from assistant.vocabulary import EMPTY_WORDS
 from corpus.model import Plan
 from corpus.store import Store
 
-LONGEST = 12  # words of a name
-_WORD = re.compile(r"[\w'/-]+")
+_EQUAL = 0.02  # mentions of one place that differ by less in certainty stay together
+_LENGTH = 0.004  # what a letter of a longer mention is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +48,28 @@ class BodyNames:
         if not found:
             return (), 0.0
         best = max(m.score for m in found)
-        return tuple(m.body for m in found if m.score >= best - 0.02), best
+        return tuple(m.body for m in found if m.score >= best - _EQUAL), best
 
-    def mention(self, text: str, plans: frozenset[str] | None = None, least: float = 0.7) -> BodyMention | None:
-        """The best mention of a body in a text that may have blanked stretches, or None.
+    def mentions(
+        self, text: str, region: str | None = None, plans: frozenset[str] | None = None
+    ) -> list[BodyMention]:
+        """The bodies that a text names, those that share a place together, by place."""
+        places: dict[int, list[BodyMention]] = {}
+        for match, start, end in self._index.find_in(text, region):
+            if plans is None or plans & self.plans_of(match.body):
+                one = BodyMention(start, end, text[start:end], (match.body,), match.score)
+                places.setdefault(start, []).append(one)
+        return [_together(found) for _, found in sorted(places.items())]
 
-        Longer names win over shorter ones of the same certainty («відділ освіти» over «відділ»).
-        """
-        best: BodyMention | None = None
-        for start, end in _runs(text):
-            bodies, score = self.resolve(" ".join(text[start:end].split()), plans)
-            if bodies and score >= least and (best is None or _weight(score, start, end) > _weight_of(best)):
-                best = BodyMention(start, end, text[start:end], bodies, score)
-        return best
-
-
-def _weight(score: float, start: int, end: int) -> float:
-    return score + 0.004 * (end - start)
-
-
-def _weight_of(mention: BodyMention) -> float:
-    return _weight(mention.score, mention.start, mention.end)
+    def mention(
+        self, text: str, region: str | None = None, plans: frozenset[str] | None = None, least: float = 0.6
+    ) -> BodyMention | None:
+        """The surest mention, of equals the longest; None when none is sure enough."""
+        sure = [m for m in self.mentions(text, region, plans) if m.score >= least]
+        return max(sure, key=lambda m: m.score + _LENGTH * (m.end - m.start), default=None)
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
-    """The runs of words that may be a name: not across blanked stretches, not beginning or ending with small words."""
-    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
-    out = []
-    for i, (start, _, first) in enumerate(words):
-        if first in EMPTY_WORDS and len(first) < 4:
-            continue
-        for j in range(i, min(i + LONGEST, len(words))):
-            if j > i and "   " in text[words[j - 1][1] : words[j][0]]:
-                break
-            if words[j][2] not in EMPTY_WORDS or len(words[j][2]) > 4:
-                out.append((start, words[j][1]))
-    return out
+def _together(found: Sequence[BodyMention]) -> BodyMention:
+    best = max(found, key=lambda m: m.score + _LENGTH * (m.end - m.start))
+    bodies = tuple(dict.fromkeys(m.bodies[0] for m in found if m.score >= best.score - _EQUAL))
+    return BodyMention(best.start, best.end, best.words, bodies, best.score)

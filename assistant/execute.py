@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, WIDEST, judge
+from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, judge
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.request import Condition, Intent, Order, Request
+from assistant.selection import equals, numbers_held
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
 from index.search import Hit, Searcher
 
 RANKED = 20
+WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Execution:
 
     def _topic(self, request: Request) -> Outcome:
         hits = self.searcher.search(request.subject, request.filters, RANKED).hits
-        about = self.searcher.topic(request.subject, request.filters)
+        about = numbers_held(self.searcher.topic(request.subject, request.filters), self.searcher.read(request.subject))
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
@@ -154,7 +156,7 @@ class Execution:
 
     def _answering(self, request: Request) -> Outcome:
         text = f"{request.previous} {request.subject}" if request.blend else request.subject
-        results = self.searcher.search(text, request.filters, RANKED if not request.among else 200)
+        results = self.searcher.search(text, request.filters, WEIGHED if not request.among else 200)
         hits = results.hits
         if request.among:
             rows = set(self._rows_of(request.among))
@@ -163,9 +165,9 @@ class Execution:
         ranking = _ids(hits[:RANKED])
         if not verdict.accepted:
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
-        chosen = self._equals(request, hits)
-        allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         question = results.question or self.searcher.read(request.subject)
+        chosen = equals(hits, question)
+        allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):
             score = next(h.score for h in chosen if h.row == stored.row)
@@ -175,17 +177,6 @@ class Execution:
             found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, score))
         findings = self._ordered(request, tuple(found))
         return Outcome(request, findings, ranking, confidence=verdict.best)
-
-    def _equals(self, request: Request, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The best hit, with those that answer equally: all rows of a subject that is as wide as that."""
-        best = hits[0]
-        rows = {h.row for h in hits}
-        about = self.searcher.topic(request.subject, request.filters)
-        if best.row in {h.row for h in about[:1]} and 1 < len(about) <= WIDEST:
-            full = [h for h in about if (not request.among or h.row in rows) and _coverage(h) >= _coverage(best) - 0.05]
-            if len(full) > 1:
-                return tuple(full)
-        return (best,)
 
     # ------------------------------------------------------------ comparison
 
@@ -207,7 +198,7 @@ class Execution:
 
     def _refused(self, request: Request, reason: str, condition: Condition | None = None) -> Outcome:
         near: tuple[str, ...] = ()
-        if request.subject and reason not in ("steering", "task", "opinion", "advice"):
+        if request.subject and reason not in ("steering", "errand", "opinion", "advice"):
             near = _ids(self.searcher.search(request.subject, Filters(), 3).hits)
         return Outcome(request, failed=reason, condition=condition, near=near)
 
@@ -247,10 +238,6 @@ class Execution:
 
     def _rows_of(self, ids: Sequence[str]) -> list[int]:
         return [stored.row for i in ids if (stored := self.store.by_id(i))]
-
-
-def _coverage(hit: Hit) -> float:
-    return float(hit.why.evidence["anywhere"]) if hasattr(hit.why, "evidence") else 0.0
 
 
 def _side_intent(request: Request) -> Intent:

@@ -6,6 +6,7 @@ all of them are meant, and the answer says all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,15 +20,13 @@ from index.terms import terms_of
 
 _LEAD = 0.12  # share of the question's weight by which an item must lead by words
 _LEAD_COSINE = 0.012  # by meaning
-# a verb of carrying out that is asked for means the item in which the thing itself happens, not one that prepares it
-_PREPARING = ("пропозиці", "проект", "проєкт", "концепці", "акт", "документ", "рекомендаці", "методик")
 
 
 def chosen_items(
     measure: Measure, allowed: Sequence[int], question: Question, searcher: Searcher, intent: Intent
 ) -> tuple[int, ...]:
     """The numbers of the items that the question means, of those that the filters allow."""
-    pool = [n for n in allowed if n < len(measure.items)]
+    pool = _valued(measure, [n for n in allowed if n < len(measure.items)], question, intent)
     if len(pool) < 2 or not _matters([measure.items[n] for n in pool], intent):
         return tuple(pool)
     levels = np.array([_by_words(measure, measure.items[n], question) for n in pool])
@@ -41,6 +40,16 @@ def chosen_items(
     meaning = meaning + 0.1 * levels
     found = _leading(meaning, _LEAD_COSINE)
     return tuple(pool[k] for k in found) if found is not None else tuple(pool)
+
+
+def _valued(measure: Measure, pool: list[int], question: Question, intent: Intent) -> list[int]:
+    """For values, the items that have one; for shares, those that say a share."""
+    if intent is not Intent.VALUE:
+        return pool
+    texts = {n: " ".join(filter(None, (measure.items[n].indicator, measure.items[n].value))) for n in pool}
+    having = [n for n in pool if measure.items[n].value is not None or re.search(r"\d", texts[n])]
+    shares = [n for n in having if re.search(r"%|відсот", texts[n])]
+    return shares or having or pool
 
 
 def _matters(items: Sequence[Item], intent: Intent) -> bool:

@@ -34,6 +34,7 @@ from assistant.vocabulary import (
     POLITE,
     VALUE,
     WHEN,
+    WHICH_PLAN,
     WHO,
 )
 from corpus.filters import Filters
@@ -243,8 +244,22 @@ def _take_wording(draft: Draft) -> None:
     draft.marks.update(found)
 
 
-WORDING = (*FOLLOW, *HELP, *OVERVIEW, *DUPLICATES, *ABBREVIATION, *COUNT, *VALUE, *OWNER, *WHO, *WHEN, *FIND, *LIST)
-_PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?|програм(?:а|и|і|у|ою)|plan|програмою)(?=\s|\W|$)")
+WORDING = (
+    *FOLLOW,
+    *WHICH_PLAN,
+    *HELP,
+    *OVERVIEW,
+    *DUPLICATES,
+    *ABBREVIATION,
+    *COUNT,
+    *VALUE,
+    *OWNER,
+    *WHO,
+    *WHEN,
+    *FIND,
+    *LIST,
+)
+_PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?|plan)(?=\s|\W|$)")
 
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
@@ -315,7 +330,8 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     content = content_words(draft.rest.text)
     if not content:
         return
-    mention = draft.names.bodies.mention(draft.rest.text, plans, 0.6 if owner else 0.8)
+    region = next((r for r in draft.filters.region if r), None)
+    mention = draft.names.bodies.mention(draft.rest.text, region, plans, 0.55 if owner else 0.75)
     if mention is None:
         if owner:
             draft.unknown.append(Condition("body", draft.rest.words()))

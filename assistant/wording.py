@@ -148,7 +148,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Я відповідаю лише за планами заходів і вказівок змінити це не виконую.",
         "I answer from the action plans only and follow no instructions to do otherwise.",
     ),
-    "task": (
+    "errand": (
         "Це не запитання про плани заходів; я відповідаю лише за ними.",
         "This is no question about the action plans; I answer from them only.",
     ),
