@@ -1,0 +1,143 @@
+"""What a plan leaves open, as a list that its author can work through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.model import Item, Measure, Plan, PlanDocument
+from corpus.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One finding. ``kind`` is its code, ``item`` the item's number or None for the measure as a whole, ``detail`` the
+    words of the document that it rests on."""
+
+    kind: str
+    measure: Measure
+    item: int | None
+    detail: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "measure_id": self.measure.id,
+            "plan_id": self.measure.plan_id,
+            "measure_no": self.measure.measure_no,
+            "measure": self.measure.measure,
+            "item": self.item,
+            "detail": self.detail,
+            "locator": self.measure.locator.to_json(),
+        }
+
+
+ItemRule = Callable[[Item, Plan], str | None]
+
+
+def _no_owner(item: Item, plan: Plan) -> str | None:
+    return None if item.responsible else item.indicator or ""
+
+
+def _no_deadline(item: Item, plan: Plan) -> str | None:
+    """No date, no repetition and no word on the time. A plan whose rows have none is due within its period."""
+    return None if item.deadline_to or item.recurrence or item.deadline_text else item.indicator or ""
+
+
+def _unread_deadline(item: Item, plan: Plan) -> str | None:
+    """Words on the time that give neither a date nor a repetition."""
+    given = item.deadline_to or item.deadline_from or item.recurrence
+    return item.deadline_text if item.deadline_text and not given else None
+
+
+def _outside_period(item: Item, plan: Plan) -> str | None:
+    late = item.deadline_to and plan.period_to and item.deadline_to > plan.period_to
+    early = item.deadline_to and plan.period_from and item.deadline_to < plan.period_from
+    return (item.deadline_text or str(item.deadline_to)) if late or early else None
+
+
+def _no_indicator(item: Item, plan: Plan) -> str | None:
+    return None if item.indicator else ""
+
+
+def _no_value(item: Item, plan: Plan) -> str | None:
+    return item.indicator if item.indicator and item.value is None else None
+
+
+def _backwards(item: Item, plan: Plan) -> str | None:
+    turned = item.deadline_from and item.deadline_to and item.deadline_from > item.deadline_to
+    return item.deadline_text if turned else None
+
+
+# every rule with the code of what it finds, in the order of the report
+ITEM_RULES: tuple[tuple[str, ItemRule], ...] = (
+    ("no-owner", _no_owner),
+    ("no-deadline", _no_deadline),
+    ("unread-deadline", _unread_deadline),
+    ("deadline-backwards", _backwards),
+    ("deadline-outside-period", _outside_period),
+    ("no-indicator", _no_indicator),
+    ("no-value", _no_value),
+)
+KINDS = (*(kind for kind, _ in ITEM_RULES), "no-items", "body-once", "number-repeats", "text-repeats")
+# a kind that nearly all rows of a plan show is its form, not its gap: such a plan has no such column
+_FORM = 0.8
+_FORM_KINDS = frozenset({"no-indicator", "no-value", "no-deadline", "no-owner"})
+
+
+def gaps_in(document: PlanDocument) -> list[Gap]:
+    """All findings of a plan, by kind and then in document order. What the plan has no column for is left out; see
+    :func:`missing_columns`."""
+    found = [gap for measure in document.measures for gap in _of_items(measure, document.plan)]
+    found += [Gap("no-items", measure, None, "") for measure in document.measures if not measure.items]
+    form = set(missing_columns(document))
+    found = [gap for gap in found if gap.kind not in form]
+    found += [*_once(document.measures), *_repeated(document.measures)]
+    return sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.measure.position, gap.item or 0))
+
+
+def missing_columns(document: PlanDocument) -> tuple[str, ...]:
+    """The kinds of gaps that nearly every row has: the plan has no such column at all."""
+    items = sum(len(measure.items) for measure in document.measures)
+    counts = Counter(gap.kind for measure in document.measures for gap in _of_items(measure, document.plan))
+    return tuple(kind for kind in KINDS if kind in _FORM_KINDS and items and counts[kind] >= _FORM * items)
+
+
+def _of_items(measure: Measure, plan: Plan) -> Iterator[Gap]:
+    for number, item in enumerate(measure.items):
+        for kind, rule in ITEM_RULES:
+            detail = rule(item, plan)
+            if detail is not None:
+                yield Gap(kind, measure, number, detail)
+
+
+def _once(measures: Sequence[Measure]) -> Iterator[Gap]:
+    """Bodies that occur once in a plan and are nearly the name of one that occurs often: misprints, perhaps."""
+    from rapidfuzz.fuzz import ratio
+
+    places = [(r.body, measure, n) for measure in measures for n, i in enumerate(measure.items) for r in i.responsible]
+    counts = Counter(body for body, _, _ in places)
+    often = [body for body, count in counts.items() if count > 1]
+    for body, measure, number in places:
+        if counts[body] == 1:
+            near = max(often, key=lambda other: ratio(fold(body), fold(other)), default=None)
+            if near is not None and ratio(fold(body), fold(near)) >= 85:
+                yield Gap("body-once", measure, number, f"{body} ≈ {near}")
+
+
+def _repeated(measures: Sequence[Measure]) -> Iterator[Gap]:
+    """Numbers and texts that stand twice under one task."""
+    numbers: dict[tuple[str, str, str], Measure] = {}
+    texts: dict[tuple[str, str], Measure] = {}
+    for measure in measures:
+        task = fold(measure.task or measure.section or "")
+        if measure.measure_no:
+            key = (fold(measure.section or ""), task, measure.measure_no)
+            if key in numbers:
+                yield Gap("number-repeats", measure, None, measure.measure_no)
+            numbers.setdefault(key, measure)
+        if (task, fold(measure.measure)) in texts:
+            yield Gap("text-repeats", measure, None, texts[task, fold(measure.measure)].measure_no or "")
+        texts.setdefault((task, fold(measure.measure)), measure)
