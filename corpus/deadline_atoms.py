@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from corpus.deadline_words import DAY_WORDS, MONTH_FORMS, NOT_MONTHS, ORDINALS, ROMAN, SEASONS
+from corpus.deadline_words import DAY_WORDS, MONTH_FORMS, MONTH_SHORT, NOT_MONTHS, ORDINALS, ROMAN, SEASONS
 
 YEARS = range(1990, 2101)
 
@@ -22,7 +22,7 @@ _SHAPE = str.maketrans(
      "“": " ", "”": " ", '"': " ", "\u200b": " ", "ґ": "г"}
 )  # fmt: skip
 _LOOKALIKES = str.maketrans("aceiopxyl|", "асеіорхуіі")
-_ROMAN_WORD = re.compile(r"[іivуyхxl|]+")
+_MONTH_POINT = re.compile(r"\.|\s*-\s*(?:[а-яіїє]{3,}\b)")  # «груд.», «січ-лют»
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,12 @@ def _date(m: re.Match[str]) -> Atom | None:
     return Atom(m.start(), m.end(), "date", month, month, day, day, year)
 
 
+def _date_range(m: re.Match[str]) -> Atom | None:
+    """«09-13.11.2020»: days of one month."""
+    atom, first = _date(m), int(m["d1"])
+    return replace(atom, first_day=first) if atom and first < int(m["d"]) else None
+
+
 def _month_year(m: re.Match[str]) -> Atom | None:
     return Atom(m.start(), m.end(), "month", int(m["m"]), int(m["m"]), year=int(m["y"]))
 
@@ -142,10 +148,16 @@ def _month(m: re.Match[str]) -> Atom | None:
     last = _int(m, "d2") or first
     if (groups.get("dw") and first is None) or (first is not None and last is not None and first > last):
         return None
-    if len(m["w"]) < 4 and first is None and not groups.get("y") and "." not in m.group():
-        return None  # «бер», «вер» alone are no months
+    if m["w"] in MONTH_SHORT and first is None and not groups.get("y") and not _MONTH_POINT.match(m.string, m.end("w")):
+        return None  # «бер», «лист» alone are no months
     kind = "month" if first is None else "date"
-    return Atom(m.start(), m.end(), kind, number, number, first, last, _int(m, "y"))
+    return Atom(m.start(), m.end(), kind, number, number, first, last, _int(m, "y"), _later_years(m))
+
+
+def _later_years(m: re.Match[str]) -> int:
+    """How many years «2021-2023 років» adds."""
+    later, year = _int(m, "y2"), _int(m, "y")
+    return max(0, later - year) if later and year else 0
 
 
 def _decade(m: re.Match[str]) -> Atom | None:
@@ -154,6 +166,14 @@ def _decade(m: re.Match[str]) -> Atom | None:
         return None
     first = (which[0] - 1) * 10 + 1
     last = first + 9 if which[0] < 3 else 31
+    return Atom(m.start(), m.end(), "date", number, number, first, last, _int(m, "y"))
+
+
+def _half_month(m: re.Match[str]) -> Atom | None:
+    number, which = month_number(m["w"]), _ordinals(m["q"])
+    if number is None or not which or which[0] > 2:
+        return None
+    first, last = (1, 15) if which[0] == 1 else (16, 31)
     return Atom(m.start(), m.end(), "date", number, number, first, last, _int(m, "y"))
 
 
@@ -178,14 +198,16 @@ def _quarter(m: re.Match[str]) -> Atom | None:
     numbers = _ordinals(m["q"])
     if not numbers or numbers != sorted(numbers):
         return None
-    return Atom(m.start(), m.end(), "quarter", numbers[0] * 3 - 2, numbers[-1] * 3, year=_int(m, "y"))
+    first, last = numbers[0] * 3 - 2, numbers[-1] * 3
+    return Atom(m.start(), m.end(), "quarter", first, last, year=_int(m, "y"), years=_later_years(m))
 
 
 def _half(m: re.Match[str]) -> Atom | None:
     numbers = _ordinals(m["q"])
     if not numbers or max(numbers) > 2:
         return None
-    return Atom(m.start(), m.end(), "half", numbers[0] * 6 - 5, numbers[-1] * 6, year=_int(m, "y"))
+    first, last = numbers[0] * 6 - 5, numbers[-1] * 6
+    return Atom(m.start(), m.end(), "half", first, last, year=_int(m, "y"), years=_later_years(m))
 
 
 def _months_of_year(m: re.Match[str]) -> Atom | None:
@@ -217,7 +239,7 @@ def _years(m: re.Match[str]) -> Atom | None:
     return Atom(m.start(), m.end(), "year", 1, 12, year=first, years=last - first) if last >= first else None
 
 
-_YEAR_AFTER = rf"(?:[\s,]*{_YEAR})?"
+_YEAR_AFTER = rf"(?:[\s,]*(?P<y>{_Y})(?:\s*-\s*(?P<y2>{_Y})(?=\s*(?:рок|рр)))?{_YEAR_WORD}?)?"
 _DAYS = rf"(?P<d>{_D}){_NTH}(?:\s*(?:-|,|по|до|та|і)\s*(?P<d2>{_D}){_NTH})?"
 _DAY_WORDS = rf"(?P<tens>двадцять\s+|тридцять\s+)?(?P<dw>{_WORD}(?:ого|ше|те|ге|тє))"
 _NO_DIGIT_AFTER = r"(?![\d.]*\d)"
@@ -228,6 +250,12 @@ _QUARTER_WORD = r"(?:квартал\w*|кварт\b\.?|кв\b\.?)"
 # In this order: what is longer and surer comes first; a place once taken is not taken again. Each is named by example.
 _PATTERNS: tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...] = (
     ("2020-12-25", rf"(?<![\d.])(?P<y>{_Y})[-./](?P<m>0[1-9]|1[0-2])[-./](?P<d>[0-2]\d|3[01])(?!\d)", _date),
+    (
+        "09-13.11.2020",
+        rf"(?<![\d.])(?P<d1>{_D})(?:\s*[-,]\s*|\s+(?:по|до|та|і)\s+)(?P<d>{_D})\.(?P<m>0[1-9]|1[0-2])(?:\.(?P<y>{_Y}))?"
+        rf"{_NO_DIGIT_AFTER}{_YEAR_WORD}?",
+        _date_range,
+    ),
     (
         "25.12.2020",
         rf"(?<![\d.])(?P<d>{_D})\s?[-./]\s?(?P<m>{_M})\s?[-./]\s?(?P<y>{_Y})(?!\d){_YEAR_WORD}?",
@@ -240,6 +268,11 @@ _PATTERNS: tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...] =
     ("09.11", rf"(?<![\d.])(?P<d>0[1-9]|[12]\d|3[01])\.(?P<m>0[1-9]|1[0-2]){_NO_DIGIT_AFTER}", _date),
     ("III-IV квартали", rf"(?<![\w.])(?P<q>{_QUARTERS})\s*{_QUARTER_WORD}{_YEAR_AFTER}", _quarter),
     ("квартал IV", rf"(?<!\w)квартал\w*\s+(?P<q>{_ROM})(?!\w){_YEAR_AFTER}", _quarter),
+    (
+        "друга половина грудня",
+        rf"(?<!\w)(?P<q>{_ORD})\s+половин[аиу]\s+(?P<w>{_WORD})\.?{_YEAR_AFTER}",
+        _half_month,
+    ),
     (
         "I півріччя",
         rf"(?<![\w.])(?P<q>{_QUARTERS})\s*(?:півріч\w*|півроку|половин[аиу]|полугод\w*){_YEAR_AFTER}",

@@ -49,7 +49,10 @@ SEVERAL = "кілька строків прочитано як один пром
 
 _RECURRENCES = tuple((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), name) for pattern, name in RECURRENCES)
 _UNDATED = tuple((re.compile(pattern, re.DOTALL), reason) for pattern, reason in UNDATED)
-_DAY_OF = re.compile(r"(?:до|не пізніше|по)\s+(\d{1,2})(?:\s*-?\s*го|-е)?(?:\s+числа)?(?![\d.])")
+_DAY_OF = re.compile(
+    r"(?:(?:до|не пізніше|по)\s+(?P<until>\d{1,2})(?:\s*-?\s*го|-е)?(?:\s+числа)?(?![\d.])"
+    r"|(?<![\d.])(?P<day>\d{1,2})(?:\s*-?\s*го)?\s+числа)"
+)
 _UNTIL = re.compile(
     r"(?:^|(?<=[\s(,;.]))(?:(?:не пізніше|не позднее|до|по)(?:\s+(?:ніж|за|до))?)"
     r"(?:\s+(?P<part>кінця|початку|середини|закінчення|конца|начала))?\s*$"
@@ -78,6 +81,8 @@ _END_OF_YEAR = re.compile(
     r"(?:поточного\s+|цього\s+|звітного\s+"
     r"|календарного\s+|навчального\s+|бюджетного\s+)?(?P<what>року|кварталу|півріччя|періоду|местяця|місяця|года)(?!\w)"
 )
+_NEXT_YEAR = re.compile(r"[\s,]*(?:року[\s,]*)?(?:наступного(?! місяця)|що настає|за звітним)")
+_INSIDE_RANGE = re.compile(r"\bпо\b|\bдо\b|[\wі]\s*-\s*[\dіv]")
 _TIME = re.compile(r"(?<![\d.])\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:на|за|у|в|від|станом на|до|з|із|по|на період|протягом|упродовж|№|та|і|й|звіту?|стратегії|програми)\s*$"
@@ -98,12 +103,12 @@ def parse_deadline(text: str, default_from: date | None = None, default_to: date
         return Deadline(undated=NO_TEXT)
     found = _without_events(atoms(shaped), shaped)
     recurrence = _recurrence(shaped, found)
-    remarks = (OTHER_TEXT,) if _other_words(shaped, found) else ()
+    remarks = (OTHER_TEXT,) if found and _other_words(shaped, found) else ()
     if found:
         deadline = _interval(shaped, found, default_from, default_to, recurrence)
     else:
         deadline = _of_the_plan(shaped, default_from, default_to) or Deadline(undated=_reason(shaped, recurrence))
-    seen = dict.fromkeys(deadline.remarks + (remarks if deadline.undated != NOT_READ else ()))
+    seen = dict.fromkeys((*deadline.remarks, *remarks))
     return replace(deadline, recurrence=recurrence, remarks=tuple(seen))
 
 
@@ -145,6 +150,10 @@ def _interval(
         year = piece.atom.year
         if year is None:
             year, remark = _default_year(piece.atom, default_from, default_to)
+            later = _NEXT_YEAR.match(shaped, piece.atom.end)
+            if later and (year is None or (default_from and default_to and default_from.year < default_to.year)):
+                year, remark = None, NO_YEAR
+            year = year + 1 if later and year is not None else year
             if year is None:
                 return Deadline(undated=_named(recurrence) or remark, remarks=tuple(remarks))
             remarks += [remark] if remark else []
@@ -160,11 +169,14 @@ def _hull(shaped: str, pieces: list[_Piece], spans: list[tuple[date, date]], rem
     start: date | None = min(first for first, _ in spans)
     last = max(range(len(spans)), key=lambda k: spans[k][1])
     end: date | None = _end(pieces[last], spans[last])
+    if pieces[0].part in ("кінець", "кінці", "наприкінці"):
+        start = None
     if pieces[0].until:
         start = None
         if pieces[last].atom.kind != "date" and pieces[last].part is None and "включно" not in shaped:
             remarks.append(UP_TO_END)
-    if len(pieces) == 1 and pieces[0].since:
+    ranged = _INSIDE_RANGE.search(shaped, pieces[0].atom.start, pieces[0].atom.end)
+    if len(pieces) == 1 and pieces[0].since and not ranged:
         return Deadline(start, None, undated=OPEN_END, remarks=tuple(remarks))
     if len(_boundaries(shaped, pieces)) > 1:
         remarks.append(SEVERAL)
@@ -225,18 +237,24 @@ def _default_year(atom: Atom, begin: date | None, end: date | None) -> tuple[int
 
 # ---------------------------------------------------------------- without a piece
 
+# The most days a plan's period may have for «протягом кварталу» to mean it.
+_LONGEST = {"місяця": 31, "кварталу": 92, "півріччя": 184}
+
 
 def _of_the_plan(shaped: str, begin: date | None, end: date | None) -> Deadline | None:
     """«Протягом року», «до кінця року», «на весь період»: said of the plan's own period."""
-    if begin is None or end is None:
+    if begin is None or end is None or _UNDATED[0][0].search(shaped):
         return None
+    for pattern, _ in _RECURRENCES:  # «двічі на рік» is no «на рік»
+        shaped = pattern.sub(lambda m: " " * len(m.group()), shaped)
     a_year = (end - begin).days <= 366
     to_end = _END_OF_YEAR.search(shaped)
-    if to_end and a_year:
+    if to_end and (end - begin).days <= _LONGEST.get(to_end["what"], 366):
         whole = to_end["what"] in ("року", "года") and begin.year == end.year and "навчальн" not in shaped
         last = date(end.year, 12, 31) if whole else end
         return Deadline(None, last, remarks=(PERIOD_TAKEN,))
-    if _WHOLE_PERIOD.search(shaped):
+    part = _WHOLE_PERIOD.search(shaped)
+    if part and (end - begin).days <= _LONGEST.get(part.group().split()[-1], 36_600):
         return Deadline(begin, end, remarks=(PERIOD_TAKEN,))
     if _WHOLE_YEAR.search(shaped) and a_year:
         whole = begin.year == end.year and "навчальн" not in shaped
@@ -254,8 +272,9 @@ def _recurrence(shaped: str, found: list[Atom]) -> str | None:
     if name == "yearly" and len(found) == 1 and found[0].kind == "date" and found[0].last_day is not None:
         return f"yearly:{found[0].last_month:02}-{found[0].last_day:02}"
     for match in _DAY_OF.finditer(shaped):
-        if not any(a.start <= match.start(1) < a.end for a in found) and 1 <= int(match[1]) <= 31:
-            return f"{name}:{int(match[1])}"
+        day = match["until"] or match["day"]
+        if not any(a.start < match.end() and match.start() < a.end for a in found) and 1 <= int(day) <= 31:
+            return f"{name}:{int(day)}"
     return name
 
 
@@ -306,13 +325,12 @@ def looks_like_deadline(text: str) -> bool:
         return False
     found = atoms(shaped)
     others = _other_words(shaped, found)
+    words = [w for w in others if not w.isdigit()]
     if found and all(
         a.kind == "date" and a.year is None and re.fullmatch(r"[\d.]+", shaped[a.start : a.end]) for a in found
     ):
         return (len(found) > 1 and not others) or bool(_UNTIL.search(shaped[: found[0].start]))
-    if found and (
-        not others or (found[0].kind == "date" and found[0].year and len(others) <= 3 and found[0].start < 4)
-    ):
+    if found and (not others or (found[0].kind == "date" and found[0].year and len(words) <= 3 and found[0].start < 4)):
         return True
     reason = _reason(shaped, _recurrence(shaped, found))
     if reason == NO_PERIOD:
@@ -322,8 +340,11 @@ def looks_like_deadline(text: str) -> bool:
     return reason != NOT_READ and bool(_UNDATED_START.match(shaped))
 
 
+_OPENS = re.compile(r"[\s.;]+(?:до|не пізніше|протягом|упродовж|впродовж)\s")
+_OPENS_WITH_YEAR = re.compile(r"[\s.;]+(?:з|із|у|в)\s")
 _UNDATED_START = re.compile(
-    r"\s*(?:за|у|в|по|при|протягом|упродовж|впродовж|не|згідно|відповідно|після|з|із|через|під|до|строк|термін|на|окремим)\b"
+    r"\s*(?:\d+ |негайно|невідкладно|терміново|за|у|в|по|при|протягом|упродовж|впродовж|не|згідно|відповідно|після|з|із"
+    r"|через|під|до|строк|термін|на|окремим)\b"
 )
 
 
@@ -345,6 +366,9 @@ def split_deadlines(text: str) -> list[str]:
 def _line_cuts(text: str) -> list[int]:
     """Line ends between two lines that are each a deadline complete in itself."""
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    pieces = _pieces(shape(text), atoms(shape(text)))
+    if len(lines) == 2 and len(pieces) == 2 and _two_columns(pieces[0], pieces[1], len(pieces)):
+        return []
     whole = [_complete(line) for _, line in lines]
     return [lines[k][0] for k in range(1, len(lines)) if whole[k - 1] and whole[k]]
 
@@ -364,9 +388,10 @@ def _boundaries(shaped: str, pieces: list[_Piece]) -> list[int]:
         gap = shaped[before.atom.end : after.atom.start]
         if after.joined or _two_columns(before, after, len(pieces)):
             continue
-        alone = bool(re.fullmatch(r"[\s.;]*", gap)) and before.atom.year is not None and after.atom.year is not None
-        opened = bool(re.match(r"[\s.;]+(?:до|не пізніше|протягом|упродовж|впродовж|з|із|у|в)\s", gap + " "))
-        if alone or (opened and before.atom.year is not None and after.atom.year is not None and not before.since):
+        years = before.atom.year is not None and after.atom.year is not None
+        alone = years and bool(re.fullmatch(r"[\s.;]*", gap))
+        opened = bool(_OPENS.match(gap) or (years and _OPENS_WITH_YEAR.match(gap + " ")))
+        if alone or (opened and not before.since):
             cuts.append(before.atom.end + len(gap) - len(gap.lstrip(" .;\n")))
     return cuts
 
@@ -396,7 +421,18 @@ def deadline_tail(text: str) -> tuple[str, str] | None:
             break
         if _may_begin(text, shaped, at, piece):
             best = at
+    best = best or _repeated_tail(text)
     return (text[:best].rstrip(), text[best:].strip()) if best else None
+
+
+def _repeated_tail(text: str) -> int | None:
+    """Where a repetition («Постійно», «Щокварталу до 25 числа», «Протягом року») begins that ends the text."""
+    for match in re.finditer(r"(?<=[\s)])(?:Пост|Що|Прот|Упро|Впро)[а-яіїє']+", text[-80:]):
+        at = max(0, len(text) - 80) + match.start()
+        tail = shape(text[at:])
+        if text[:at].strip() and looks_like_deadline(text[at:]) and (_recurrence(tail, []) or _WHOLE_YEAR.match(tail)):
+            return at
+    return None
 
 
 def _opening(shaped: str, at: int) -> int:
@@ -414,5 +450,5 @@ def _may_begin(text: str, shaped: str, at: int, piece: _Piece) -> bool:
         return False
     if re.search(r"[).;:\n]\s*$|\s\s$|,\s*$", head):
         return True
-    opener = text[at]
-    return opener.isupper() and piece.atom.year is not None
+    full_date = piece.atom.kind == "date" and bool(re.search(r"[^\W\d_]{2,}\s+$", head))
+    return piece.atom.year is not None and (text[at].isupper() or full_date)
