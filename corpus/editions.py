@@ -1,0 +1,153 @@
+"""Two editions of a plan, row by row: what came, what went, which cells changed, and who owned a row on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rapidfuzz.fuzz import ratio
+
+from corpus.model import Item, Measure, PlanDocument
+from corpus.text import collapse, fold
+from corpus.word_difference import difference
+
+_ALIKE = 72  # least likeness (0..100) of two wordings of one row; numbers and tasks must then agree or be near
+_SURE = 88  # likeness at which a row is the same wherever it stands now
+_CELLS = ("section", "subsection", "task_no", "task", "goal", "measure_no", "measure")
+_ITEM_CELLS = ("indicator", "value", "responsible", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that changed: ``item`` is the item's number in the later edition (in the earlier one where it is gone),
+    None for a cell of the measure."""
+
+    cell: str
+    item: int | None
+    before: str | None
+    after: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        runs = difference(self.before or "", self.after or "").runs
+        return {
+            "cell": self.cell,
+            "item": self.item,
+            "before": self.before,
+            "after": self.after,
+            "difference": [list(run) for run in runs],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of one edition or of both. ``kind``: added, removed, changed or same."""
+
+    kind: str
+    before: Measure | None
+    after: Measure | None
+    cells: tuple[CellChange, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "before": self.before.id if self.before else None,
+            "after": self.after.id if self.after else None,
+            "cells": [cell.to_json() for cell in self.cells],
+        }
+
+
+def compare_editions(earlier: PlanDocument, later: PlanDocument) -> list[RowChange]:
+    """Every row of both, in the order of the later edition; removed rows at the end, in their own order."""
+    partner = paired(earlier.measures, later.measures)
+    found = []
+    for place, after in enumerate(later.measures):
+        before = earlier.measures[partner[place]] if place in partner else None
+        if before is None:
+            found.append(RowChange("added", None, after))
+        else:
+            cells = tuple(_cells(before, after))
+            found.append(RowChange("changed" if cells else "same", before, after, cells))
+    kept = set(partner.values())
+    gone = (measure for place, measure in enumerate(earlier.measures) if place not in kept)
+    return found + [RowChange("removed", measure, None) for measure in gone]
+
+
+def paired(earlier: Sequence[Measure], later: Sequence[Measure]) -> dict[int, int]:
+    """Place in the later edition -> place in the earlier one, each used once.
+
+    Equal texts first (under the same task before another), then the likest of what is left.
+    """
+    partner: dict[int, int] = {}
+    free: dict[str, list[int]] = defaultdict(list)
+    for place, measure in enumerate(earlier):
+        free[fold(measure.measure)].append(place)
+    for same_task in (True, False):
+        for place, measure in enumerate(later):
+            choices = free[fold(measure.measure)]
+            fitting = [n for n in choices if not same_task or _task(earlier[n]) == _task(measure)]
+            if place not in partner and fitting:
+                partner[place] = fitting[0]
+                choices.remove(fitting[0])
+    left = [place for places in free.values() for place in places]
+    for _, place, other in sorted(_likeness(earlier, later, left, partner), reverse=True):
+        if place not in partner and other in left:
+            partner[place] = other
+            left.remove(other)
+    return partner
+
+
+def owners_on(editions: Iterable[PlanDocument], measure: Measure, day: date) -> tuple[str, ...]:
+    """The bodies that owned this row in the edition in force on a day: the last one approved by then.
+
+    Empty where no edition was in force or the row is not in it. Editions without a date of approval are left out.
+    """
+    dated = [e for e in editions if e.plan.approved_date is not None and e.plan.approved_date <= day]
+    if not dated:
+        return ()
+    current = max(dated, key=lambda edition: edition.plan.approved_date or date.min)
+    place = paired(current.measures, [measure]).get(0)
+    row = current.measures[place] if place is not None else None
+    return tuple(dict.fromkeys(r.body for item in (row.items if row else ()) for r in item.responsible))
+
+
+def _likeness(
+    earlier: Sequence[Measure], later: Sequence[Measure], left: Sequence[int], partner: dict[int, int]
+) -> Iterator[tuple[float, int, int]]:
+    for place, measure in enumerate(later):
+        if place in partner:
+            continue
+        for other in left:
+            found = ratio(fold(measure.measure), fold(earlier[other].measure))
+            near = measure.measure_no == earlier[other].measure_no or _task(measure) == _task(earlier[other])
+            if found >= _SURE or (found >= _ALIKE and near):
+                yield found + (measure.measure_no == earlier[other].measure_no), place, other
+
+
+def _task(measure: Measure) -> str:
+    return fold(measure.task or measure.section or "")
+
+
+def _cells(before: Measure, after: Measure) -> Iterator[CellChange]:
+    for cell in _CELLS:
+        mine, yours = getattr(before, cell), getattr(after, cell)
+        if collapse(mine or "") != collapse(yours or ""):
+            yield CellChange(cell, None, mine, yours)
+    for number in range(max(len(before.items), len(after.items))):
+        old = before.items[number] if number < len(before.items) else Item()
+        new = after.items[number] if number < len(after.items) else Item()
+        for cell in _ITEM_CELLS:
+            if _item_cell(old, cell) != _item_cell(new, cell):
+                yield CellChange(cell, number, _item_cell(old, cell), _item_cell(new, cell))
+
+
+def _item_cell(item: Item, cell: str) -> str | None:
+    if cell == "responsible":
+        names = (r.text + (" (за згодою)" if r.consent else "") for r in item.responsible)
+        return ", ".join(names) or None
+    if cell == "deadline":
+        return item.deadline_text or (str(item.deadline_to) if item.deadline_to else None)
+    found: str | None = getattr(item, cell)
+    return found
