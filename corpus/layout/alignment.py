@@ -28,6 +28,12 @@ GOES_ON = 1.5  # the role's last cell breaks off
 AWAITED = 6.0  # a label alone in the cell above awaits its text
 SHIFTS = (0, -1, 1, -2, 2, -3, -4)  # columns by which a whole row may stand off
 SHIFT_COST = 0.5
+# On a page where (nearly) all cells of known kinds stand in their columns, places count more.
+REGULAR = 0.97
+FIRM = 2.0
+# Kinds that show themselves by their content, and those whose cells are too short to be cut.
+KINDS: tuple[Role, ...] = ("number", "indicator", "value", "responsible", "deadline")
+UNCUT: frozenset[Role] = frozenset({"number", "value", "deadline", "start", "end"})
 SURE = 2.5  # a cell that scores so much shows where its role stands on the page
 SURE_LABEL = 5.0  # a label names its role
 LEFT_OUT = -4.0  # a cell that is given no role
@@ -86,6 +92,7 @@ class Alignment:
         self.numbered = numbered
         self.awaited: dict[int, Role] = {}  # column -> role of a label that stands alone above
         self.broken_off = broken_off  # roles whose last cell on the page before is unfinished
+        self.firmness = 1.0  # how much more than usual places count on this page
         self.expected = self._expected_columns(page)
 
     def line(self, row: GridRow, above: GridRow | None = None) -> Line:
@@ -97,7 +104,7 @@ class Alignment:
         self.awaited = _labels_alone(above) if above is not None else {}
         cost = SHIFT_COST if any(not is_fragment(row, column) for column in columns) else FRAGMENT_SHIFT_COST
         options = [(shift, *self._best(row, columns, shift)) for shift in SHIFTS]
-        shift, _, best = max(options, key=lambda option: option[1] - cost * abs(option[0]))
+        shift, _, best = max(options, key=lambda option: option[1] - self.firmness * cost * abs(option[0]))
         cells: dict[Role, str] = {}
         for column, slot in zip(columns, best, strict=True):
             if slot is None or "other" in self.slots[slot]:
@@ -117,7 +124,10 @@ class Alignment:
                 if slot is not None and self._is_sure(row.slots[column].text, slot):
                     found[slot].append(column)
         known = {slot: _median(columns) for slot, columns in enumerate(found) if columns}
-        return _in_order([_between(slot, known) for slot in range(len(self.slots))], self.slots)
+        expected = _in_order([_between(slot, known) for slot in range(len(self.slots))], self.slots)
+        places = [abs(column - expected[slot]) < 1 for slot, columns in enumerate(found) for column in columns]
+        self.firmness = FIRM if places and sum(places) >= REGULAR * len(places) else 1.0
+        return expected
 
     def _is_sure(self, text: str, slot: int) -> bool:
         return max(fit(text, role) for role in self.slots[slot]) >= SURE
@@ -140,7 +150,7 @@ class Alignment:
                     score = traits.content[j - 1]
                     if shift is not None:
                         distance = abs(column - self.expected[j - 1] - shift)
-                        score -= min(MOST_DISTANCE, traits.distance_cost * distance)
+                        score -= self.firmness * min(MOST_DISTANCE, traits.distance_cost * distance)
                     taken = (best[j - 1][0] + score, (*best[j - 1][1], j - 1))
                     option = max(option, following[j - 1], taken, key=lambda known: known[0])
                 following.append(option)
@@ -154,7 +164,7 @@ class Alignment:
         content = []
         for slot, roles in enumerate(self.slots):
             score = max(fit(text, role) for role in roles) - 0.01 * slot
-            if fragment and roles not in {("number",), ("value",)} and score < SURE_LABEL:
+            if fragment and not UNCUT & set(roles) and score < SURE_LABEL:
                 score = score * FRAGMENT_TRUST + (GOES_ON if self.broken_off & set(roles) else 0.0)
             if roles == ("task",) and unnumbered and score < SURE_LABEL:
                 score -= UNNUMBERED_TASK
@@ -173,9 +183,23 @@ class _Traits:
 
 
 def is_fragment(row: GridRow, column: int) -> bool:
-    """Whether the cell may be the second half of one that a page break has cut."""
+    """Whether the cell may be the second half of one that a page break has cut: on the first row of a page, where it
+    or (in a row without a number) another cell begins inside a sentence, or it stands alone."""
+    if not row.after_break:
+        return False
+    texts = [row.slots[k].text for k in row.filled()]
+    if _begins_inside(row.slots[column].text) or len(texts) == 1:
+        return True
+    return any(_begins_inside(text) for text in texts) and not is_number(texts[0]) and not _is_unmistakable(row, column)
+
+
+def _begins_inside(text: str) -> bool:
+    return starts_low(text) or text.startswith("(")
+
+
+def _is_unmistakable(row: GridRow, column: int) -> bool:
     text = row.slots[column].text
-    return row.after_break and (starts_low(text) or text.startswith("(") or len(row.filled()) == 1)
+    return max(fit(text, role) for role in KINDS) >= SURE
 
 
 def _labels_alone(row: GridRow) -> dict[int, Role]:

@@ -13,6 +13,7 @@ from corpus.bodies import looks_like_bodies
 from corpus.deadlines import looks_like_deadline
 from corpus.layout.labels import label_of
 from corpus.layout.roles import Role
+from corpus.morphology import readings
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}\s*[.)]?|[IVXІХ]{1,5}\s*[.)])$")
 _VALUE = re.compile(
@@ -42,7 +43,7 @@ _NOT_ACTIONS = (
 )
 ACTION = rf"(?!{_NOT_ACTIONS})(?:[^\W\d_][\w'’-]*{_ACTION_ENDING}|{_ACTION_WORDS})\b"
 _ACTION = re.compile(rf"^\W*{ACTION}", re.IGNORECASE)
-_INFINITIVE = re.compile(r"^\W*[^\W\d_][\w'’]*(?:ти|тися|тись)\b", re.IGNORECASE)
+_INFINITIVE = re.compile(r"^\W*([^\W\d_][\w'’]*(?:ти|тися|тись))\b", re.IGNORECASE)
 
 
 def is_number(text: str) -> bool:
@@ -81,7 +82,13 @@ def is_indicator(text: str) -> bool:
 
 def is_action(text: str) -> bool:
     """Whether the text begins as a measure or a task does: with a noun of action or an infinitive."""
-    return bool(_ACTION.match(text) or _INFINITIVE.match(text))
+    return bool(_ACTION.match(text)) or _begins_with_infinitive(text)
+
+
+def _begins_with_infinitive(text: str) -> bool:
+    """«Провести …», but not «Звіти …»: the dictionary knows which word is a verb."""
+    match = _INFINITIVE.match(text)
+    return match is not None and any(reading.pos == "INFN" for reading in readings(match[1].lower()))
 
 
 def starts_low(text: str) -> bool:
