@@ -7,10 +7,10 @@ before the next request is answered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from api.conditions import Wanted, conditions
 from api.found import Found, find
@@ -26,6 +26,9 @@ from corpus.messages import Problem
 from corpus.model import measure_json
 from corpus.store import Store, StoredPlan
 from index.search import Searcher
+
+TRIES = 4  # of a request, when the store keeps changing under it
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -62,15 +65,32 @@ class Engine:
                     self.searcher.sync()
                     self._seen = revision
 
+    def _over_one_state(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives over a store that did not change meanwhile; where it did, the work is done again."""
+        for _ in range(TRIES - 1):
+            self.keep_up()
+            before = self.store.revision
+            try:
+                done = work()
+            except Exception:
+                if self.store.revision == before:
+                    raise
+                continue
+            if self.store.revision == before:
+                return done
+        return work()
+
     def ask(self, question: str, history: Sequence[str], lang: Lang) -> Answer:
-        self.keep_up()
-        return self.assistants[lang].ask(question, history)
+        return self._over_one_state(lambda: self.assistants[lang].ask(question, history))
 
     def search(self, text: str, wanted: Wanted, limit: int) -> tuple[Found, tuple[tuple[str, str], ...]]:
         """What was found, and the conditions that nothing in the store is called."""
-        self.keep_up()
-        under = conditions(wanted, self.store)
-        return find(text, under.filters, limit, self.store, self.searcher), under.unknown
+
+        def work() -> tuple[Found, tuple[tuple[str, str], ...]]:
+            under = conditions(wanted, self.store)
+            return find(text, under.filters, limit, self.store, self.searcher), under.unknown
+
+        return self._over_one_state(work)
 
     def rows(self, measure_ids: Sequence[str], lang: Lang) -> list[QuotedRow]:
         """These measures as rows to show, those that are gone left out."""

@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 from api.export import harmless
 from api.workbook import LONGEST_CELL, write_workbook
 
-FIELDS = """id plan_id source_file plan_title region issuer act_number approved_date period_from period_to section subsection
-task_no task goal measure_no measure items locator warnings""".split()
+FIELDS = [
+    *("id", "plan_id", "source_file", "plan_title", "region", "issuer", "act_number", "approved_date"),
+    *("period_from", "period_to", "section", "subsection", "task_no", "task", "goal", "measure_no", "measure"),
+    *("items", "locator", "warnings"),
+]
 
 
 def test_jsonl_is_the_contracts_measure(invoke, data: Path) -> None:

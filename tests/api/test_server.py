@@ -19,7 +19,7 @@ from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store
 
 BASE = "http://127.0.0.1:8000"
-BATCH_KEYS = "answer abstained intent filters count citations ranking nearest latency_ms".split()
+BATCH_KEYS = ["answer", "abstained", "intent", "filters", "count", "citations", "ranking", "nearest", "latency_ms"]
 
 
 @pytest.fixture(scope="module")
