@@ -82,7 +82,7 @@ def page(browser, address: str, complaints: list[str]) -> Iterator[object]:
 def ask(page, question: str) -> None:
     page.get_by_role("textbox", name="Ваше питання").fill(question)
     page.keyboard.press("Enter")
-    page.locator(".answer:not([aria-busy])").last.locator(".said, .failure").wait_for()
+    page.locator(".turn:last-child :is(.said, .failure)").wait_for()
 
 
 def test_question_is_answered_with_the_row_it_rests_on(page) -> None:
@@ -90,8 +90,8 @@ def test_question_is_answered_with_the_row_it_rests_on(page) -> None:
     card = page.locator(".card").first
     assert page.locator(".said").inner_text()
     assert "112" in card.locator(".measure").inner_text()
-    assert card.locator('[data-cell="responsible"] dd').inner_text()
-    assert card.locator('[data-cell="deadline"] dd').inner_text()
+    assert card.locator('[data-cell="responsible"] dd').first.inner_text()
+    assert card.locator('[data-cell="deadline"] dd').first.inner_text()
     assert card.locator(".source").inner_text()
     assert re.search(r"\d", card.locator('[data-slot="place"]').inner_text())
 
