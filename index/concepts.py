@@ -18,7 +18,7 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One word or number of the question: as typed, all forms that count as the same word, its stem, its rarity,
-    and what else can stand for it."""
+    whether the corpus has it at all, and what else can stand for it."""
 
     typed: str
     words: frozenset[str]
@@ -26,4 +26,5 @@ class Concept:
     stem: str
     weight: float
     number: bool = False
+    known: bool = True
     others: tuple[Other, ...] = ()

@@ -40,8 +40,8 @@ FEATURES = (
     "neighbours",
     "share_of_text",
     "length",
-    "text_alone",
-    "cosine_times_anywhere",
+    "missing",
+    "unknown",
 )
 Matrix = NDArray[np.float32]
 
@@ -71,6 +71,7 @@ def features(question: Question, signals: Signals, records: Sequence[Record], id
     """One row of FEATURES for each candidate; ``idf`` gives the rarity of a stem."""
     out = np.zeros((len(records), len(FEATURES)), dtype=np.float32)
     weights = concept_weights(question)
+    known = np.array([c.known for c in question.concepts], dtype=bool)
     best_cosine = float(signals.cosines.max(initial=0))
     best_words = float(signals.words.max(initial=0))
     places = np.argsort(np.argsort(-signals.cosines))
@@ -95,8 +96,8 @@ def features(question: Question, signals: Signals, records: Sequence[Record], id
             _neighbours(question.concepts, record.terms["text"]),
             _share_of_text(question.concepts, record.terms["text"], idf),
             math.log1p(len(record.terms["text"])) / 4,
-            own["text"] - max(own["heading"], own["items"]),
-            (cosine - 0.8) * 10 * anywhere,
+            _share((kinds == "") & known, weights),
+            _share(~known, weights),
         )
     return out
 

@@ -63,7 +63,8 @@ class QuestionReader:
     def _concept(self, term: Term) -> Concept:
         weight = self._vocabulary.rarity(term.stem)
         words = frozenset((term.surface, *term.lemmas))
-        return Concept(term.surface, words, term.lemmas, term.stem, weight, term.number)
+        known = self._vocabulary.knows(term)
+        return Concept(term.surface, words, term.lemmas, term.stem, weight, term.number, known)
 
 
 REPAIRS: tuple[tuple[str, Callable[[str, Vocabulary], list[str] | None]], ...] = (

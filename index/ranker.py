@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from index.evidence import FEATURES, Matrix
 
-CONFIDENCE = ("score", "lead", "anywhere", "cosine", "bias")  # what the confidence rests on
+CONFIDENCE = ("score", "lead", "anywhere", "cosine", "unknown", "bias")  # what the confidence rests on
 _FILE = Path(__file__).with_name("ranker.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """``weights`` in the order of FEATURES; ``confidence`` over (score, lead, coverage, cosine, 1)."""
+    """``weights`` in the order of FEATURES; ``confidence`` in the order of CONFIDENCE."""
 
     weights: NDArray[np.float32]
     confidence: NDArray[np.float32]
@@ -40,7 +40,7 @@ class Ranker:
 
 def confidence_facts(matrix: Matrix, scores: NDArray[np.float32]) -> Matrix:
     """What the confidence of each candidate rests on: its score, its lead over the best other, coverage, cosine."""
-    facts = np.ones((len(scores), 5), dtype=np.float32)
+    facts = np.ones((len(scores), len(CONFIDENCE)), dtype=np.float32)
     if len(scores):
         order = np.sort(scores)[::-1]
         second = order[1] if len(order) > 1 else order[0] - 2
@@ -48,6 +48,7 @@ def confidence_facts(matrix: Matrix, scores: NDArray[np.float32]) -> Matrix:
         facts[:, 1] = np.where(scores >= order[0], scores - second, scores - order[0])
         facts[:, 2] = matrix[:, FEATURES.index("anywhere")]
         facts[:, 3] = matrix[:, FEATURES.index("cosine")]
+        facts[:, 4] = matrix[:, FEATURES.index("unknown")]
     return facts
 
 
@@ -56,5 +57,5 @@ def shipped_ranker() -> Ranker:
     """The ranker of the installation."""
     data: Mapping[str, Mapping[str, float]] = json.loads(_FILE.read_text(encoding="utf-8"))
     weights = [data["weights"].get(name, 0.0) for name in FEATURES]
-    confidence = [data["confidence"][name] for name in CONFIDENCE]
+    confidence = [data["confidence"].get(name, 0.0) for name in CONFIDENCE]
     return Ranker(np.array(weights, dtype=np.float32), np.array(confidence, dtype=np.float32))

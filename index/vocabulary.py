@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import cached_property
 
-from index.terms import term_of
+from index.terms import Term, term_of
 from index.words import WordIndex
 
 
@@ -36,6 +36,10 @@ class Vocabulary:
         if self._words.frequency("surface", word):
             return True
         return any(self.frequency(lemma) for lemma in term_of(word).lemmas)
+
+    def knows(self, term: Term) -> bool:
+        """Whether the corpus has the word or one of its stem."""
+        return self._words.frequency("stem", term.stem) > 0 or self.has(term.surface)
 
     def frequency(self, lemma: str) -> int:
         """In how many measures a lemma stands, in the field where it is most frequent."""

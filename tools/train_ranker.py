@@ -1,6 +1,6 @@
 """Learns how evidence is weighed: the ranker's weights and its confidence, from queries with their measures.
 
-    python tools/train_ranker.py QUERIES.jsonl DATA [--encoder bundled] [--unseen-gold GOLD...] [--out index/ranker.json]
+    python tools/train_ranker.py QUERIES.jsonl DATA [--unseen-gold GOLD...] [--out index/ranker.json]
 
 DATA is a data folder that holds the measures under the ids of QUERIES. The encoder's adaptation has seen some of the
 plans; only queries of the plans in ``--unseen-gold`` are used, so that cosines are not trusted more than they deserve.
