@@ -50,9 +50,7 @@ class BodyNames:
         best = max(m.score for m in found)
         return tuple(m.body for m in found if m.score >= best - _EQUAL), best
 
-    def mentions(
-        self, text: str, region: str | None = None, plans: frozenset[str] | None = None
-    ) -> list[BodyMention]:
+    def mentions(self, text: str, region: str | None = None, plans: frozenset[str] | None = None) -> list[BodyMention]:
         """The bodies that a text names, those that share a place together, by place."""
         places: dict[int, list[BodyMention]] = {}
         for match, start, end in self._index.find_in(text, region):

@@ -67,6 +67,8 @@ class Execution:
         for condition in request.unknown:
             if condition.kind == "region" and self._names_place(request, condition):
                 continue
+            if condition.kind == "body" and request.subject:
+                return self._unknown_body(request, condition)
             return self._refused(request, "unknown-" + condition.kind, condition)
         if request.intent is Intent.COMPARE and request.scopes:
             return self._compared(request)
@@ -219,6 +221,11 @@ class Execution:
             return ()
         found = self.store.by_rows(list(self.store.select(wider))[:3])
         return tuple(s.measure.id for s in found)
+
+    def _unknown_body(self, request: Request, condition: Condition) -> Outcome:
+        """A body that no plan names may still be what rows are about."""
+        outcome = self._topic(replace(request, unknown=()))
+        return outcome if outcome.findings else replace(outcome, failed="unknown-body", condition=condition)
 
     def _names_place(self, request: Request, condition: Condition) -> bool:
         """Whether a row names a place that has no plan of its own: then it is searched like any other word."""

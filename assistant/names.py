@@ -8,7 +8,8 @@ from datetime import date
 from typing import Self
 
 from assistant.bodies_in_question import BodyNames
-from assistant.plan_names import PlanNames
+from assistant.plan_names import PlanNames, lemmas_of
+from assistant.vocabulary import EMPTY_WORDS
 from corpus.filters import Filters
 from corpus.model import Plan
 from corpus.store import Store
@@ -24,6 +25,7 @@ class Names:
     plan_names: PlanNames
     bodies: BodyNames
     ends: dict[str, tuple[date, ...]]
+    sections: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, store: Store) -> Self:
@@ -36,6 +38,7 @@ class Names:
             PlanNames(tuple(plans.values())),
             BodyNames(store, tuple(plans.values())),
             store.ends_by_plan(),
+            store.sections(),
         )
 
     @property
@@ -50,6 +53,13 @@ class Names:
     def in_scope(self, filters: Filters) -> list[Plan]:
         """The plans that a request's plan and region conditions leave."""
         return [p for p in self.plans.values() if _fits(p, filters)]
+
+    def section_named(self, words: str, filters: Filters) -> str | None:
+        """The section, of the plans asked, whose heading holds these words; None when none or several do."""
+        plans = {p.id for p in self.in_scope(filters)}
+        wanted = lemmas_of(words) - EMPTY_WORDS
+        found = dict.fromkeys(s for plan, s in self.sections if plan in plans and wanted and wanted <= lemmas_of(s))
+        return next(iter(found)) if len(found) == 1 else None
 
     def year_for(self, months: Iterable[int], filters: Filters, today: date) -> int:
         """The year that a time without one means: of the plans asked, the year in which such days occur.

@@ -205,12 +205,15 @@ def _joined(text: str, atoms: list[Mention]) -> list[Mention]:
 
 
 def _sided(text: str, atom: Mention) -> Mention:
-    """The mention with what stands before it: an open side, an exact one, and the preposition taken in."""
+    """The mention with what stands before it: an open side, an exact one, the preposition and «строк» taken in."""
+    mention = _side(text, atom)
+    named = NAMED.search(text[: mention.start])
+    return replace(mention, start=named.start()) if named else mention
+
+
+def _side(text: str, atom: Mention) -> Mention:
     before = text[: atom.start]
     single_day = atom.first is not None and atom.first == atom.last and not atom.whole_year
-    named = NAMED.search(before)
-    if named:
-        return replace(atom, start=named.start(), exact=False)
     if (m := EXACT.search(before)) or EXACT_AFTER.match(text[atom.end :]):
         return replace(atom, start=m.start() if m else atom.start, exact=True)
     if (m := BETWEEN.search(before)) and atom.first != atom.last:

@@ -7,7 +7,6 @@ Numbers and words are taken from the stored plans' own titles, issuers and file 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +34,7 @@ COUNTRY = re.compile(
     r"|\b(?:по|на\s+рівні|в\s+масштабах|усій|всій|всей|по\s+всій|по\s+всей)\s+(?:країні|країни|україні|стране|держави)\b|\bна\s+(?:загальнодержавному|національному|державному|урядовому)\s+рівні\b|\bзагалом\s+по\s+україні\b|\bnationwide\b|\bnational-level\b"
     r"|\b(?:в|у|за|та|і|й|чи|або|по|з|и|за)\s+урядов(?:ому|им|ій|ою|ом|ими|их)\b(?=\W*$|\W*[,:;?.—-]|\s+(?:і|та|й|чи|а|або|хто|що|до|коли|який|скільки)\b)"
     r"|\bурядов(?:ий|ому|а|і|их|им)\b(?=\W*$)"
+    r"|\b(?:в|у|від|по)\s+уряд(?:і|у)\b|\bуряд\b(?!\s+україни\s)|\bthe\s+government\b"
     r")"
 )
 # kinds of issuers as people shorten them, and the lemmas that titles and issuers carry
@@ -95,7 +95,7 @@ class PlanNames:
         """
         pool = [p for p in self.plans if region is None or p.region == region]
         for match in _TITLE_WINDOW.finditer(text):
-            words = _lemmas(f"{match[1]} {match[3]}") - _GENERIC
+            words = lemmas_of(f"{match[1]} {match[3]}") - _GENERIC
             found = self._best(words, pool, least=1 if region else 2)
             if found:
                 return PlanMention(match.start(2), match.end(2), match.group().strip(), found)
@@ -103,7 +103,7 @@ class PlanNames:
 
     def _by_kind(self, text: str, pool: Sequence[Plan]) -> PlanMention | None:
         for match in re.finditer(r"[\w'-]+", text):
-            lemma = next(iter(_lemmas(match.group())), "")
+            lemma = next(iter(lemmas_of(match.group())), "")
             kind = KINDS.get(match.group()) or KINDS.get(lemma)
             found = kind and tuple(p.id for p in pool if kind <= self._words(p.id))
             if found and len(found) <= len(pool):
@@ -118,7 +118,7 @@ class PlanNames:
 
     def _title_words(self, plan_id: str) -> frozenset[str]:
         plan = next(p for p in self.plans if p.id == plan_id)
-        return _lemmas(" ".join(filter(None, (plan.title, plan.issuer))))
+        return lemmas_of(" ".join(filter(None, (plan.title, plan.issuer))))
 
     def _numbered(self, text: str) -> list[PlanMention]:
         out: list[PlanMention] = []
@@ -153,17 +153,10 @@ def _numbers_of(plan: Plan) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _lemmas(text: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def lemmas_of(text: str) -> frozenset[str]:
+    """All lemmas that the words of a text may have."""
     tool = analyser()
     return frozenset(
         lemma for token in tool.tokens(fold(text)) if token.text[0].isalpha() for lemma in tool.lemmas(token.text)
     )
-
-
-def kinds_of_issuers(plans: Sequence[Plan]) -> Counter[str]:
-    """How many plans have an issuer or a title of each kind: what a person may say instead of a title."""
-    out: Counter[str] = Counter()
-    for plan in plans:
-        words = _lemmas(" ".join(filter(None, (plan.title, plan.issuer))))
-        out.update(kind for kind, lemmas in KINDS.items() if lemmas <= words)
-    return out

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.vocabulary import EMPTY_WORDS, Rule
-from corpus.analysis import analyser
+from corpus.analysis import Token, analyser
 from corpus.text import fold
 
 LONGEST = 600  # characters of a question that are read; nobody asks longer, and rules stay fast
@@ -47,7 +47,21 @@ class Rest:
     def words(self) -> str:
         """The rest as a phrase: single blanks, no marks or prepositions hanging at its ends."""
         text = re.sub(r"\s+([,.;:?!])", r"\1", " ".join(self.text.split()))
-        return _HANGING.sub("", _LEADING.sub("", text)).strip(" ,.;:?!—–-\"'()")
+        return _core(_HANGING.sub("", _LEADING.sub("", text)).strip(_EDGES))
+
+
+_EDGES = " ,.;:?!—–-\"'()"
+
+
+def _core(text: str) -> str:
+    """A phrase without the empty words at its ends («що дає для вдів» -> «вдів»)."""
+    tokens = analyser().tokens(text)
+    full = [t for t in tokens if t.text[0].isalnum() and not _is_empty(t)]
+    return text[full[0].start : full[-1].end] if full else text
+
+
+def _is_empty(token: Token) -> bool:
+    return token.text.lower() in EMPTY_WORDS or token.lemma in EMPTY_WORDS
 
 
 _SMALL = r"(?:і|й|та|а|але|чи|або|у|в|на|за|до|з|із|зі|по|про|від|для|щодо|що|як|ж|же|и|о|об|от|с|к|the|a|an|of|in|on|for|to|and|is|are|by|do|does|be|it)"
@@ -75,7 +89,7 @@ def content_words(text: str) -> tuple[str, ...]:
     out = []
     for token in analyser().tokens(text):
         word = token.text.lower()
-        if not word[0].isalnum() or word in EMPTY_WORDS or token.lemma in EMPTY_WORDS:
+        if not word[0].isalnum() or _is_empty(token):
             continue
         if len(word) > 1 or word.isdigit():
             out.append(word)

@@ -7,36 +7,56 @@ action narrows it to the row of that action.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.confidence import WIDEST
 from assistant.vocabulary import EMPTY_WORDS
 from index.query import Question
 from index.search import Hit
-from index.terms import terms_of
+from index.terms import term_of, terms_of
 
-_LEVELS: Mapping[str, float] = {"word": 1.0, "stem": 0.85, "thesaurus": 0.75}
+_LEVELS = {"word": 1.0, "stem": 0.85, "thesaurus": 0.75}
+_OWN = ("text", "items")
 _HELD = 0.7  # of the known words' weight: below it a row is near a subject, not about it
-_SLACK_THING = 0.25  # a row may hold so much less than the best and still be of the same thing
+_SLACK_THING = 0.2  # a row may hold so much less than the best and still be of the same thing
 _SLACK_ACTION = 0.06
 _LEAST_SHARE = 0.2  # of the best row's probability
-_VERB = ("ти", "тися", "тись")
+_KNOWN = 0.55  # of a question's weight must be known for other rows to be told equal, or one word as rare as this:
+_RARE = 4.8
+_BETTER = 0.3  # a row that holds so much more is meant, though the ranking has another first
+_VERB = re.compile(r"(?:ти|тися|тись)$")
+_FOREIGN_VERB = re.compile(r"(?:ует|ает|яет|еет|уют|ают|яют|овать|ировать|ивать|ться|тся)$")
 
 
-def held(hit: Hit, question: Question, known: Mapping[str, float]) -> float:
-    """How much of the question a row holds, 0..1, by the weight of those of its words that any row holds."""
-    words = hit.why["words"] if hit.why else {}
-    total = sum(known.values())
-    if not total:
-        return 0.0
-    return sum(weight * _LEVELS.get(words[w]["by"], 0.0) for w, weight in known.items() if w in words) / total
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How much of a question's known words a hit holds, 0..1: anywhere, and in the measure's and items' own words."""
+
+    hit: Hit
+    anywhere: float
+    own: float
+
+    @property
+    def share(self) -> float:
+        return 0.5 * self.anywhere + 0.5 * self.own
 
 
-def known_words(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
-    """The words of a question that some of the rows hold, with their weights: others were not understood or are
-    of another language, and tell nothing about the rows."""
-    found = {word for hit in hits for word in (hit.why["words"] if hit.why else {})}
-    return {c.typed: c.weight for c in question.concepts if c.typed in found}
+def weighed(hits: Sequence[Hit], question: Question) -> list[Weighed]:
+    """The hits with what they hold of those words that any of them holds: other words were not understood, or are of
+    another language, and tell nothing about the rows."""
+    words = [(hit, hit.why["words"] if hit.why else {}) for hit in hits]
+    found = {word for _, its in words for word in its}
+    known = {c.typed: c.weight for c in question.concepts if c.typed in found}
+    total = sum(known.values()) or 1.0
+    out = []
+    for hit, its in words:
+        levels = [(known[w], _LEVELS[its[w]["by"]], its[w]["in"]) for w in its if w in known]
+        anywhere = sum(weight * level for weight, level, _ in levels) / total
+        own = sum(weight * level for weight, level, places in levels if any(p in _OWN for p in places)) / total
+        out.append(Weighed(hit, anywhere, own))
+    return out
 
 
 def numbers_held(hits: Sequence[Hit], question: Question | None) -> tuple[Hit, ...]:
@@ -48,30 +68,54 @@ def numbers_held(hits: Sequence[Hit], question: Question | None) -> tuple[Hit, .
 
 def equals(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
     """The best row with those that answer equally, best first; alone where the subject is an action, or too wide."""
-    best = hits[0]
-    known = known_words(question, hits)
-    shares = {h.row: held(h, question, known) for h in hits}
-    fullest = max(hits, key=lambda h: (shares[h.row], h.score))
-    if shares[fullest.row] - shares[best.row] >= 0.3 and fullest.score >= 0.5 * best.score:
+    rows = weighed(hits, question)
+    best = rows[0]
+    fullest = max(rows, key=lambda w: (w.anywhere, w.hit.score))
+    if fullest.anywhere - best.anywhere >= _BETTER and fullest.hit.score >= 0.5 * best.hit.score:
         best = fullest
-    if shares[best.row] < _HELD:
-        return (best,)
-    slack = _SLACK_ACTION if has_action(question.text) else _SLACK_THING
-    floor = max(_HELD, shares[best.row] - slack)
-    alike = [h for h in hits if shares[h.row] >= floor and h.score >= _LEAST_SHARE * best.score and h.row != best.row]
-    alike = list(numbers_held([best, *alike], question))
-    if best not in alike or len(alike) > WIDEST:
-        return (best,)
-    return tuple(alike)
+    if best.anywhere < _HELD or not _tells(question, hits):
+        return (best.hit,)
+    action = actions_of(question)
+    if action and not action & _found(hits):
+        return (best.hit,)
+    floor = best.share - (_SLACK_ACTION if action else _SLACK_THING)
+    alike = [
+        w.hit
+        for w in rows
+        if w.anywhere >= _HELD and w.share >= floor and w.hit.score >= _LEAST_SHARE * best.hit.score and w is not best
+    ]
+    chosen = numbers_held([best.hit, *alike], question)
+    return chosen if best.hit in chosen and len(chosen) <= WIDEST else (best.hit,)
+
+
+def _found(hits: Sequence[Hit]) -> set[str]:
+    return {word for hit in hits for word in (hit.why["words"] if hit.why else {})}
+
+
+def _tells(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether enough of a question is known for its words to tell rows apart."""
+    found = _found(hits)
+    known = [c.weight for c in question.concepts if c.typed in found]
+    total = sum(c.weight for c in question.concepts)
+    return bool(known) and (sum(known) >= _KNOWN * total or max(known) >= _RARE)
+
+
+def actions_of(question: Question) -> set[str]:
+    """The words of a question that are verbs of their own, beside those that every measure could have."""
+    return {c.typed for c in question.concepts if _is_action(c.typed)}
 
 
 def has_action(text: str) -> bool:
-    """Whether a subject has a verb of its own, beside those that every measure could have.
+    """Whether a text has such a verb.
 
     >>> has_action("система мостів"), has_action("купує фарбу для мостів")
     (False, True)
     """
-    return any(
-        not t.stop and t.surface not in EMPTY_WORDS and t.lemma not in EMPTY_WORDS and t.lemma.endswith(_VERB)
-        for t in terms_of(text)
-    )
+    return any(_is_action(t.surface) for t in terms_of(text) if not t.stop)
+
+
+def _is_action(word: str) -> bool:
+    lemma = term_of(word).lemma if word else word
+    if word in EMPTY_WORDS or lemma in EMPTY_WORDS:
+        return False
+    return bool(_VERB.search(lemma) and len(lemma) > 4) or bool(_FOREIGN_VERB.search(word))

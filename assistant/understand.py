@@ -32,11 +32,13 @@ from assistant.vocabulary import (
     OVERVIEW,
     OWNER,
     POLITE,
+    ROW,
     VALUE,
     WHEN,
     WHICH_PLAN,
     WHO,
 )
+from corpus.analysis import analyser
 from corpus.filters import Filters
 from corpus.regions import regions_in
 
@@ -67,17 +69,14 @@ def understand(question: str, names: Names, today: date) -> Request:
     text = normal(question)
     draft = Draft(text, names, today, Rest(text))
     refusal = refusal_in(text)
+    partial = refusal is not None and refusal[0] in _ASIDE and _asks_rows_too(text, refusal[1])
+    if refusal and partial:
+        draft.rest = draft.rest.without(refusal[1].start(), refusal[1].end())
     for step in STEPS:
         step(draft)
     intent = _intent(draft)
     _take_body(draft, intent)
     _close_period(draft)
-    partial = (
-        bool(refusal)
-        and refusal is not None
-        and refusal[0] in ("money", "contact")
-        and _asks_rows_too(draft, refusal[1])
-    )
     return Request(
         intent=intent,
         words=text,
@@ -101,9 +100,13 @@ def understand(question: str, names: Names, today: date) -> Request:
     )
 
 
-def _asks_rows_too(draft: Draft, refusal: re.Match[str]) -> bool:
-    """«хто ремонтує мости і скільки це коштує»: rows are asked for beside what plans do not hold."""
-    asked = [m for name, m in draft.marks.items() if name in ("who", "when")]
+# what may stand beside a question for rows: «хто ремонтує мости і скільки це коштує»
+_ASIDE = frozenset({"money", "contact"})
+
+
+def _asks_rows_too(text: str, refusal: re.Match[str]) -> bool:
+    """Whether rows are asked for outside the words that ask for what plans do not hold."""
+    asked = [m for entry in (*WHO, *WHEN) for m in entry.pattern.finditer(text)]
     return any(m.end() <= refusal.start() or m.start() >= refusal.end() for m in asked)
 
 
@@ -147,17 +150,47 @@ def _is_subject(text: str, mention: Mention) -> bool:
     """A year that belongs to what a measure is about: «звіт за 2019 рік», «бюджет на 2021 рік», «стратегія 2016-2020»."""
     if not mention.whole_year:
         return False
-    before = text[: mention.start].split()
-    if not before:
-        return False
-    of_thing = text[mention.start :].startswith(("за ", "на ", "for ")) or mention.bare
-    return of_thing and before[-1] not in _BEFORE_PERIOD and bool(re.fullmatch(r"[^\W\d]{4,}", before[-1]))
+    before = {token.lemma for token in analyser().tokens(" ".join(text[: mention.start].split()[-3:]))}
+    return bool(before & _OF_YEARS)
 
 
-# words after which «на 2020 рік» is when, not what
-_BEFORE_PERIOD = frozenset(
-    """заходи заходів план плану плані плани пункти пунктів завдання строк строком термін терміном заплановано зробити
-    здати закрити завершити виконати є області область все усе мероприятия запланировано measures due planned""".split()  # noqa: SIM905
+# things that are made for a year or about one: the year after them is theirs
+_OF_YEARS = frozenset(
+    """звіт звітність бюджет стратегія програма закон декларація прогноз підсумок кошторис показник конкурс концепція
+    баланс перепис отчет отчёт программа стратегия закон budget report strategy""".split()  # noqa: SIM905
+)
+
+
+_ROW_NUMBER = re.compile(
+    rf"\b{ROW}\s+(?:№\s*|номер\s+|no\.?\s*)?(\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?![\d.]*\d)|(?<![\d.])(\d{{1,2}}(?:\.\d{{1,3}}){{2}})(?![\d.]*\d)"
+)
+
+
+def _take_numbers(draft: Draft) -> None:
+    """«захід 1.1.5», «завдання 2.1»: rows by the number that stands at them."""
+    for match in _ROW_NUMBER.finditer(draft.rest.text):
+        number = match[1] or match[2]
+        if match[1] and "." not in number and "count" in {m for m, _ in _wordings(draft.text)}:
+            continue
+        draft.filters = replace(draft.filters, number=(*draft.filters.number, number))
+        draft.note("number", match.start(), match.end())
+
+
+def _wordings(text: str) -> list[tuple[str, re.Match[str]]]:
+    return [(entry.mark, m) for entry in COUNT if (m := entry.pattern.search(text))]
+
+
+def _take_section(draft: Draft) -> None:
+    """«у розділі про мости»: the section whose heading holds these words."""
+    match = _SECTION.search(draft.rest.text)
+    if match and (section := draft.names.section_named(match[1], draft.filters)):
+        draft.filters = replace(draft.filters, section=(section,))
+        draft.note("section", match.start(), match.end())
+
+
+_SECTION = re.compile(
+    r"(?:\b(?:у|в|з|із|по|за|до|из|во|in|of)\s+)?\b(?:розділ(?:і|у|ом)?|напрям(?:і|ку|ом|ок)?|підціл[ьі]|раздел(?:е|а)?|section)\s+"
+    r"((?:(?:про|щодо|о|об|about|on)\s+)?[^,.;:?!]+?)(?=\s{3,}|[,.;:?!]|$)"
 )
 
 
@@ -265,11 +298,13 @@ _PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?
 STEPS: tuple[Callable[[Draft], None], ...] = (
     _take_conditions,
     _take_period,
+    _take_numbers,
     _take_plans,
     _take_period_words,
     _take_regions,
     _take_titles,
     _apply_scope,
+    _take_section,
     _take_wording,
 )
 
@@ -301,6 +336,8 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: len(d.scopes) > 1 and "count" not in m, Intent.COMPARE),
     (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),
     (lambda m, c, d: "count" in m, Intent.COUNT),
+    (lambda m, c, d: bool({"zero", "valued"} & m.keys()) and "who" not in m, Intent.LIST),
+    (lambda m, c, d: d.period is not None and not c and not d.filters.number and not _really_who(m), Intent.LIST),
     (lambda m, c, d: "owner" in m and not _really_who(m), Intent.LIST),
     (lambda m, c, d: "value" in m and "who" not in m, Intent.VALUE),
     (lambda m, c, d: "who" in m and "when" in m, Intent.WHO_WHEN),

@@ -37,6 +37,8 @@ def _conditions(request: Request, wording: Wording, plans: Mapping[str, Plan]) -
     if filters.consent is not None:
         out.append(wording.condition("consent" if filters.consent else "no-consent"))
     out += [wording.condition("value", value=value) for value in filters.value]
+    out += [wording.condition("section", value=cut(value, 80)) for value in filters.section]
+    out += [wording.condition("number", value=value) for value in filters.number]
     flags = {
         "sole_body": filters.sole_body,
         "undated": filters.undated,

@@ -197,6 +197,7 @@ CONDITION_WORDS: dict[str, tuple[str, str]] = {
     "no-consent": ("без згоди", "without consent"),
     "value": ("значення {value}", "value {value}"),
     "sole_body": ("єдиний виконавець", "sole body"),
+    "number": ("номер {value}", "number {value}"),
     "undated": ("без строку", "undated"),
     "exact": ("саме цей строк", "exactly this period"),
     "among": ("серед щойно названих", "among those just named"),

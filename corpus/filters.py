@@ -22,7 +22,7 @@ class Filters:
     contains. ``due_from``/``due_to``: the item's deadline *ends* within, both ends included. ``year``: ends in
     one of these years. ``consent``: the item has a body by consent (True) or has none (False).
     ``value``: the item's value equals one of these texts. ``sole_body``: the bodies are the item's only ones.
-    ``undated``: the item has no end date.
+    ``undated``: the item has no end date. ``number``: the number of the measure or of its task is one of these.
     """
 
     region: tuple[str, ...] = ()
@@ -36,6 +36,7 @@ class Filters:
     value: tuple[str, ...] = ()
     sole_body: bool = False
     undated: bool = False
+    number: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()

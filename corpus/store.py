@@ -318,6 +318,15 @@ class Store:
                 found.setdefault(plan, []).append(day)
         return {plan: tuple(days) for plan, days in found.items()}
 
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """Every (plan id, heading) of sections and subsections, each once."""
+        out: dict[tuple[str, str], None] = {}
+        with self._engine.connect() as connection:
+            for column in (measures.c.section, measures.c.subsection):
+                query = sa.select(measures.c.plan_id, column).where(column.is_not(None)).distinct()
+                out.update(dict.fromkeys((plan, heading) for plan, heading in connection.execute(query)))
+        return tuple(out)
+
 
 # ---------------------------------------------------------------- rows and values
 
@@ -339,6 +348,8 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         out.append(measures.c.plan_id.in_(filters.plan))
     if filters.section:
         out.append(sa.or_(*[measures.c.heading_fold.contains(fold(s), autoescape=True) for s in filters.section]))
+    if filters.number:
+        out.append(sa.or_(measures.c.measure_no.in_(filters.number), measures.c.task_no.in_(filters.number)))
     if filters.due_from is not None:
         out.append(items.c.deadline_to >= filters.due_from)
     if filters.due_to is not None:
