@@ -310,24 +310,24 @@ def atoms(shaped: str) -> list[Atom]:
     taken = [False] * len(shaped)
     found: list[Atom] = []
     for _, pattern, build in RULES:
-        for atom in _matches(pattern, build, shaped):
-            if not any(taken[atom.start : atom.end]):
-                taken[atom.start : atom.end] = [True] * (atom.end - atom.start)
-                found.append(atom)
+        found += _matches(pattern, build, shaped, taken)
     return sorted(found, key=lambda a: a.start)
 
 
-def _matches(pattern: re.Pattern[str], build: Callable[[re.Match[str]], Atom | None], shaped: str) -> Iterator[Atom]:
-    """Matches of a pattern; after one that turns out to be nothing the search goes on a letter later."""
+def _matches(
+    pattern: re.Pattern[str], build: Callable[[re.Match[str]], Atom | None], shaped: str, taken: list[bool]
+) -> Iterator[Atom]:
+    """Matches of a pattern in what is not taken yet; after one that turns out to be nothing the search goes on a word
+    later."""
     at = 0
     while match := pattern.search(shaped, at):
-        atom = build(match)
+        atom = build(match) if not any(taken[match.start() : match.end()]) else None
         if atom is None:
             at = _next_word(shaped, match.start())
-        else:
-            end = atom.start + len(shaped[atom.start : atom.end].rstrip(" ,\n"))
-            yield replace(atom, end=end)
-            at = match.end()
+            continue
+        at = atom.start + len(shaped[atom.start : atom.end].rstrip(" ,\n"))
+        taken[atom.start : at] = [True] * (at - atom.start)
+        yield replace(atom, end=at)
 
 
 def _next_word(shaped: str, at: int) -> int:
