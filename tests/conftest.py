@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+Zakhid = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,4 +42,25 @@ def shared() -> Path:
     folder = ROOT.parent / "shared"
     if not (folder / "plans").is_dir():
         pytest.skip("../shared with the real documents is missing")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def program() -> Zakhid:
+    """Run the command line in a process of its own, as people do."""
+
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        inherited = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
+        command = [sys.executable, "-c", "from api.cli import main; main()", *map(str, arguments)]
+        return subprocess.run(command, env=inherited | environment, capture_output=True, encoding="utf-8", timeout=600)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_data(program: Zakhid, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample plans, read and indexed by the program itself."""
+    folder = tmp_path_factory.mktemp("zakhid") / "data"
+    done = program("ingest", samples, "--data", folder)
+    assert done.returncode == 0, done.stderr
     return folder

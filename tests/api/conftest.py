@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from api.cli import zakhid
 from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store
 
-Zakhid = Callable[..., subprocess.CompletedProcess[str]]
 Invoke = Callable[..., Result]
 
 HOSTILE = "<script>alert(1)</script> =cmd|'/c calc'!A1"
@@ -86,24 +83,3 @@ def invoke(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
         return CliRunner().invoke(zakhid, [str(argument) for argument in arguments], prog_name="zakhid")
 
     return run
-
-
-@pytest.fixture(scope="session")
-def program() -> Zakhid:
-    """Run the command line in a process of its own, as people do."""
-
-    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        inherited = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
-        command = [sys.executable, "-c", "from api.cli import main; main()", *map(str, arguments)]
-        return subprocess.run(command, env=inherited | environment, capture_output=True, encoding="utf-8", timeout=600)
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def sample_data(program: Zakhid, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder with the sample plans, read and indexed by the program itself."""
-    folder = tmp_path_factory.mktemp("zakhid") / "data"
-    done = program("ingest", samples, "--data", folder)
-    assert done.returncode == 0, done.stderr
-    yield folder
