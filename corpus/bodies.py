@@ -61,6 +61,7 @@ _DEFINED = re.compile(
 _BULLET = re.compile(r"^[ \t]*(?:[-‐-―−•●▪◦*·]\s+|\d{1,2}[.)]\s+)", re.MULTILINE)
 _ACRONYM = re.compile(r"[А-ЯІЇЄҐA-Z]{2,}[а-яіїєґ]{0,2}(?:[-–][А-ЯІЇЄҐA-Z\d]+)?")
 _PERSON = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ'’-]+\s+[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?")
+_INITIALS = re.compile(r"\s[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?$")
 _CUT = re.compile(r";|,|\s*\n\s*|[^\S\n]+")
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|єм|ами|ями|ою|ею|єю)$")
 
@@ -204,7 +205,8 @@ def _ends_here(text: str, start: int, place: _Place, following: int, short_names
 
 def _bare(text: str) -> str:
     """The name without marks and definitions, white space collapsed."""
-    return collapse(_CONSENT.sub(" ", _DEFINED.sub(" ", text))).strip(" ,;.")
+    name = collapse(_CONSENT.sub(" ", _DEFINED.sub(" ", text))).strip(" ,;")
+    return name if _INITIALS.search(name) else name.rstrip(".")
 
 
 def _marked(left: str) -> bool:
@@ -218,11 +220,16 @@ def _words(name: str) -> list[str]:
 
 
 def _only_adjective(word: str) -> bool:
-    return _is_adjective(word) and not can_be(word, "NOUN", "nomn") and not _ACRONYM.fullmatch(word)
+    """Whether a word cannot stand as the noun of a name; «Лісова» is an adjective before it is a place."""
+    if not _is_adjective(word) or _ACRONYM.fullmatch(word) or _is_head(word):
+        return False
+    return not can_be(word, "NOUN", "nomn") or readings(word)[0].pos == "ADJF"
 
 
 def _complete(name: str) -> bool:
     """Whether a name can end here: it has a noun or acronym, and no word that wants another after it."""
+    if _INITIALS.search(name):
+        return True
     words = _words(name)
     if not words or words[-1].lower() in OPEN_WORDS or name.endswith(("-", "–")):
         return False

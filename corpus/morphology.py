@@ -42,6 +42,8 @@ def readings(word: str) -> tuple[Reading, ...]:
     >>> {r.lemma for r in readings("департаменту")}
     {'департамент'}
     """
+    parses = _analyser().parse(word.translate(_TO_APOSTROPHE))
+    ordinary = [p for p in parses if not {"Surn", "Name", "Patr"} & p.tag.grammemes]  # «Лісова» is seldom a surname
     return tuple(
         Reading(
             _part(p.tag),
@@ -51,7 +53,7 @@ def readings(word: str) -> tuple[Reading, ...]:
             p.normal_form,
             bool(p.is_known),
         )
-        for p in _analyser().parse(word.translate(_TO_APOSTROPHE))
+        for p in ordinary or parses
     )
 
 
