@@ -110,9 +110,8 @@ def _facts(block: Sequence[str]) -> tuple[str | None, date | None]:
 
 def _first_day(text: str) -> date | None:
     found = [(match.start(), int(match[3]), int(match[2]), int(match[1])) for match in _DAY.finditer(text)]
-    for match in _DAY_IN_WORDS.finditer(text):
-        if month := MONTH_FORMS.get(match[2].lower()):
-            found.append((match.start(), int(match[3]), month, int(match[1])))
+    named = ((match, MONTH_FORMS.get(match[2].lower(), 0)) for match in _DAY_IN_WORDS.finditer(text))
+    found += [(match.start(), int(match[3]), month, int(match[1])) for match, month in named if month]
     for _, year, month, day in sorted(found):
         try:
             return date(year, month, day)
@@ -131,7 +130,7 @@ def _edition(texts: Sequence[str]) -> str | None:
 
 def _issuer(block: Sequence[str]) -> str | None:
     """The body in the nominative: of «Розпорядження голови …» or of the official who signs."""
-    words = []
+    words: list[str] = []
     for text in block:
         cleaned = _MARK.sub("", text) if text is not block[0] else re.sub(r"^\S+\s*", "", text)
         if words and _PERSON.search(text):
@@ -179,8 +178,7 @@ def nominative(name: str) -> str:
     words = name.split()
     for k, word in enumerate(words[:6]):
         nouns = [reading for reading in readings(word) if reading.pos == "NOUN" and reading.case == "gent"]
-        adjectives = any(reading.pos == "ADJF" and reading.case == "gent" for reading in readings(word))
-        if not nouns and adjectives:
+        if k + 1 < len(words) and any(reading.pos == "ADJF" and reading.case == "gent" for reading in readings(word)):
             continue
         if not nouns:
             return name

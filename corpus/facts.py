@@ -25,7 +25,7 @@ _OBLAST_BODY = re.compile(r"^(обласна (?:державна |військо
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """The facts of a plan; None where the document does not say. ``remarks`` are Ukrainian notes on what was inferred."""
+    """The facts of a plan; None where the document does not say. ``remarks`` say what was inferred."""
 
     title: str | None = None
     issuer: str | None = None

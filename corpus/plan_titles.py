@@ -1,4 +1,4 @@
-"""The title of a plan among the lines of its front: the plan's own, not that of the order or of the strategy it serves."""
+"""The title of a plan among the lines of its front: its own, not that of the order or of the strategy it carries out."""
 
 from __future__ import annotations
 

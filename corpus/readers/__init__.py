@@ -67,6 +67,22 @@ def _reader(kind: str, name: str) -> _Reader:
         from corpus.readers.docx import read_docx
 
         return read_docx
+    if kind == "xlsx":
+        from corpus.readers.xlsx import read_xlsx
+
+        return read_xlsx
+    if kind == "pdf":
+        from corpus.readers.pdf import read_pdf
+
+        return read_pdf
+    if kind == "image":
+        from corpus.readers.scanned import read_image
+
+        return read_image
+    if kind in {"odt", "rtf", "doc", "ods", "xls"}:
+        from corpus.readers.converted import read_converted
+
+        return lambda path, budget: read_converted(path, kind, budget)
     raise Problem("unsupported-format", name=name, found=kind)
 
 
@@ -89,6 +105,11 @@ def _document_of_text(text: str, name: str, budget: Budget) -> Document:
         from corpus.readers.html import read_html
 
         return read_html(text, name, budget)
+    if kind == "csv":
+        from corpus.readers.delimited import read_delimited
+
+        if document := read_delimited(text, name, budget):
+            return document
     from corpus.readers.text_dump import read_text_dump
 
     return read_text_dump(text, name)
