@@ -17,7 +17,7 @@ from corpus.text import fold
 _BULLET = re.compile(r"^[-–—•▪●*·]\s")
 # «… акт видано Меморандуми …», «… (у разі потреби) Звіт …»: a predicate closes an indicator, a capital opens the next.
 _AFTER_PREDICATE = re.compile(rf"(?:({PREDICATE})|(\)))\s+(?=[А-ЯІЇЄҐ])", re.IGNORECASE)
-_CAPITAL_ACTION = re.compile(rf"(?<=[а-яіїєґ)»])\s+(?=(?-i:[А-ЯІЇЄҐ]){ACTION})", re.IGNORECASE)
+_CAPITAL_ACTION = re.compile(rf"(?<=[а-яіїєґ)»])\s+(?=(?-i:[А-ЯІЇЄҐ]))(?={ACTION})", re.IGNORECASE)
 _LIST_HEADS = (
     r"(?:Департамент|Управління|Відділ|Сектор|Служба|Головне управління|Міністерство|Інспекція|Органи|Виконавчі|"
     r"Виконком|Райдержадміністрації|Структурні)\b"
@@ -115,8 +115,8 @@ def partition(indicators: Sequence[str], measures: Sequence[str]) -> list[int]:
 
     Words that only one of the measures has speak for it; even parts are preferred where words say nothing.
 
-    >>> measures = ["Складання звіту", "Ремонт доріг і мостів"]
-    >>> partition(["Звіт складено", "Дороги полагоджено", "Мости збудовано"], measures)
+    >>> measures = ["Складання звіту", "Встановлення ліхтарів і лавок"]
+    >>> partition(["Звіт складено", "Ліхтарі встановлено", "Лавки встановлено"], measures)
     [1, 2]
     """
     count, parts = len(indicators), len(measures)

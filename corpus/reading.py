@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.blocks import Document, Table
@@ -28,20 +28,26 @@ from corpus.text import collapse
 READING_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """What the document says of names: its own short forms, and the region they belong to."""
+    """What the document says of names: its own short forms, and the region they belong to.
 
-    abbreviations: dict[str, str]
-    region: str | None
+    A list of bodies is printed again and again in a plan, so what was read of it is kept.
+    """
+
+    def __init__(self, abbreviations: dict[str, str], region: str | None) -> None:
+        self.abbreviations = abbreviations
+        self.region = region
+        self._read: dict[str, tuple[Responsible, ...]] = {}
 
     def bodies(self, text: str) -> tuple[Responsible, ...]:
         """The bodies that a cell prints, each with its canonical name."""
-        printed = split_bodies(text, frozenset(self.abbreviations))
-        return tuple(
-            Responsible(body.text, canonical(body.text, self.abbreviations, self.region), body.consent)
-            for body in printed
-        )
+        if text not in self._read:
+            printed = split_bodies(text, frozenset(self.abbreviations))
+            self._read[text] = tuple(
+                Responsible(body.text, canonical(body.text, self.abbreviations, self.region), body.consent)
+                for body in printed
+            )
+        return self._read[text]
 
 
 def read_plan(path: Path) -> PlanDocument:

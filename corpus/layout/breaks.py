@@ -23,7 +23,8 @@ from corpus.text import fold
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """How the table writes: whether it numbers tasks or measures, begins measures small, ends indicators in predicates."""
+    """How the table writes: whether it numbers tasks or measures, begins measures small, ends indicators in a
+    predicate."""
 
     numbers_tasks: bool
     numbers_measures: bool

@@ -14,6 +14,7 @@ from corpus.deadlines import looks_like_deadline
 from corpus.layout.labels import label_of
 from corpus.layout.roles import Role
 from corpus.morphology import readings
+from corpus.text import APOSTROPHES
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}\s*[.)]?|[IVXІХ]{1,5}\s*[.)])$")
 _VALUE = re.compile(
@@ -43,7 +44,12 @@ _NOT_ACTIONS = (
 )
 ACTION = rf"(?!{_NOT_ACTIONS})(?:[^\W\d_][\w'’-]*{_ACTION_ENDING}|{_ACTION_WORDS})\b"
 _ACTION = re.compile(rf"^\W*{ACTION}", re.IGNORECASE)
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _INFINITIVE = re.compile(r"^\W*([^\W\d_][\w'’]*(?:ти|тися|тись))\b", re.IGNORECASE)
+
+
+# A longer text without a digit is no deadline («постійно», «за потреби» are short).
+LONGEST_UNDATED = 90
 
 
 def is_number(text: str) -> bool:
@@ -59,7 +65,9 @@ def is_value(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_deadline(text: str) -> bool:
     """Whether the whole text says when."""
-    return not is_number(text) and bool(looks_like_deadline(text))
+    if is_number(text) or (len(text) > LONGEST_UNDATED and not re.search(r"\d", text)):
+        return False
+    return bool(looks_like_deadline(text))
 
 
 @lru_cache(maxsize=16384)
@@ -88,7 +96,10 @@ def is_action(text: str) -> bool:
 def _begins_with_infinitive(text: str) -> bool:
     """«Провести …», but not «Звіти …»: the dictionary knows which word is a verb."""
     match = _INFINITIVE.match(text)
-    return match is not None and any(reading.pos == "INFN" for reading in readings(match[1].lower()))
+    if match is None:
+        return False
+    word = match[1].lower().translate(_TO_APOSTROPHE)
+    return any(reading.pos in {"VERB", "INFN"} and reading.lemma == word for reading in readings(word))
 
 
 def starts_low(text: str) -> bool:
