@@ -31,6 +31,10 @@ _EVERYWHERE = re.compile(r"\b(?:всі[хм]?|усі[хм]?|кожн\w+|100 ві
 _FORMULA = re.compile(
     r"\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b", re.I
 )
+# where it applies, when that is everywhere: another slot than the object
+_SCOPE = re.compile(
+    r"\b(?:[нН]а|[уУвВ]|[пП]о) (?:[ув]сі[хй]?|кожн\w+) (?:регіон\w*|област\w*)(?: держави| України)?|,? що охоплю[^,.;]*",
+)
 _CLAUSES = 12
 _CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
 _LEAD = 8  # words, light ones too, in which a step still leads
@@ -125,7 +129,7 @@ class SlotReader:
         words: dict[str, None] = {}
         kinds: dict[str, None] = {}
         leading = True
-        for number, word in enumerate(self._words(text)):
+        for number, word in enumerate(self._words(_SCOPE.sub(" ", text))):
             if word.step:
                 (steps if leading else inner)[word.step] = None
             if word.kind:

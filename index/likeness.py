@@ -3,7 +3,7 @@
 A cosine cannot say it: it stands as high for «навчання працівників освіти» against «… охорони здоров'я» as for a true
 repetition. So the slots are compared one by one (:mod:`corpus.slots`): is the object one, is the step one, is it the
 same kind of document, are the names the same, does a text that names no object stand in the same context. The best
-pair of clauses decides, so that a bundle is found by any of its parts. A logistic model of eight weights, learned by
+pair of clauses decides, so that a bundle is found by any of its parts. A logistic model of nine weights, learned by
 ``tools/fit_duplicates.py``, makes one probability of the signs; nothing in it knows a document.
 """
 
@@ -13,6 +13,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from corpus.slot_words import CHAIN, FAMILIES, FORMS, TEMPLATE
 from corpus.slots import Clause, Slots, key_of
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
-SIGNS = ("object", "step", "kind", "unnamed", "head", "siblings", "neighbours", "closeness")
+SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "neighbours", "closeness")
 _TEMPLATE_WEIGHT = 0.35
 _CONTEXT = 0.6  # what a word of the other's task counts beside a word of the other's own text
-_LITTLE = 0.65  # mass of words below which a clause names no object of its own
+_LITTLE = 0.4  # mass of words below which a clause names no object of its own
+_LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _FLOOR = 0.03
 
 
@@ -75,6 +77,10 @@ class Comparison:
     def mass(self, words: Iterable[str]) -> float:
         return sum(map(self.rarity, words))
 
+    def substance(self, words: Iterable[str]) -> float:
+        """The mass of the words that name something and do not only shape a measure."""
+        return self.mass(word for word in words if word not in _template())
+
     def compare(self, a: Subject, b: Subject, closeness: float) -> Likeness:
         """The signs of a pair. ``closeness`` of the texts' vectors: 0 as any two measures, 1 as two of the nearest."""
         same_task = a.plan_id == b.plan_id and a.task == b.task
@@ -88,16 +94,20 @@ class Comparison:
             key=lambda found: found[0] * found[1] * found[2],
         )
         object_, step, kind, unnamed, i, j = best
+        x, y = a.slots.clauses[i], b.slots.clauses[j]
         overlap = self._overlap(a.slots.words, b.slots.words)
         apart = 1 - overlap
         neighbours = a.plan_id == b.plan_id and abs(a.position - b.position) == 1
-        head = self._head(a.slots.clauses[i], b.slots.clauses[j], a.slots, b.slots)
+        head = max(self._head(x, y, a.slots, b.slots), likeness_of_names(x.names, y.names))
+        if not same_task and (a.slots.pointing or b.slots.pointing):
+            head = max(head, 0.8 * self._named(a.slots, b.slots))
         signs = (
             math.log(object_ + _FLOOR),
             math.log(step + _FLOOR),
             math.log(kind + _FLOOR),
             unnamed,
             head,
+            min(self._swapped(x, y, a.slots, b.slots), 2.0),
             apart if same_task else 0.0,
             apart if neighbours else 0.0,
             min(max(closeness, 0.0), 1.0),
@@ -111,14 +121,14 @@ class Comparison:
     ) -> tuple[float, float, float, float]:
         """Object, step, kind, how far the object is unnamed and unlike in context."""
         object_ = self._object(x, y, a, b)
-        bare = max(0.0, 1 - min(self.mass(x.words), self.mass(y.words)) / _LITTLE)
-        if a.pointing and b.pointing and min(self.mass(x.words), self.mass(y.words)) < 2.2:
+        substance = min(self.substance(x.words), self.substance(y.words))
+        bare = max(0.0, 1 - substance / _LITTLE)
+        if a.pointing and b.pointing and substance < 2:
             bare = max(bare, 0.85)
         unnamed = 0.0 if same_task else bare * (1 - context)
         object_ *= 1 - 0.95 * unnamed
         if not same_task and (a.pointing or b.pointing):
-            named = likeness_of_names(a.names | a.context_names, b.names | b.context_names)
-            object_ = max(object_, 0.8 * named, 0.8 * context if bare > 0.5 else 0.0)
+            object_ = max(object_, 0.8 * self._named(a, b), 0.8 * context if bare > 0.5 else 0.0)
         return object_, step_likeness(x, y), kind_likeness(x, y), unnamed
 
     def _object(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
@@ -144,16 +154,35 @@ class Comparison:
 
     def _context(self, a: Slots, b: Slots) -> float:
         """How far two measures of different tasks serve one thing."""
-        names = likeness_of_names(a.names | a.context_names, b.names | b.context_names)
-        return min(1.0, max(1.2 * self._overlap(a.task_words, b.task_words), names))
+        return min(1.0, max(1.2 * self._overlap(a.task_words, b.task_words), self._named(a, b)))
+
+    def _named(self, a: Slots, b: Slots) -> float:
+        """How far a name of the one, its own or its context's, is a name of the other."""
+        return likeness_of_names(a.names | a.context_names, b.names | b.context_names)
 
     def _overlap(self, a: Sequence[str], b: Sequence[str]) -> float:
         whole = self.mass(a) + self.mass(b)
-        return 2 * self.mass(set(a) & set(b)) / whole if whole else float(a == b)
+        return 2 * self.mass(set(a) & set(b)) / whole if whole else 0.0
 
     def _head(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
         """How far the words next to the step are found on the other side, the weaker of the two."""
         return min(self._covered(x.head, y.words, b.task_words), self._covered(y.head, x.words, a.task_words))
+
+    def _swapped(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
+        """The mass of words that stand in each other's place in otherwise like wordings: «… музеїв» for «… бібліотек».
+
+        Nothing where a name is shared, which says more; numbers that differ («ліцею № 3», «ліцею № 5») count as a word.
+        """
+        if likeness_of_names(x.names, y.names):
+            return 0.0
+        blocks = SequenceMatcher(None, x.words, y.words, autojunk=False).get_opcodes()
+        equal = sum(self.mass(x.words[i:j]) for tag, i, j, _, _ in blocks if tag == "equal")
+        if equal < _LIKE * max(self.mass(x.words), self.mass(y.words)):
+            return 0.0
+        pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
+        numbered = 2.0 if a.numbers and b.numbers and not a.numbers & b.numbers else 0.0
+        masses = (min(self.substance(mine), self.substance(yours)) for mine, yours in pairs)
+        return numbered + sum(0.5 + mass for mass in masses if mass)
 
     def _covered(self, words: Sequence[str], own: Sequence[str], task: Sequence[str]) -> float:
         whole = self.mass(words)
