@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.printed import numbered
 from api.settings import Lang
 from api.wording import say
 from corpus.filters import Filters
@@ -47,8 +48,7 @@ def find(text: str, filters: Filters, limit: int, store: Store, searcher: Search
 
 def printed_hit(number: int, hit: Hit, measure: Measure, lang: Lang) -> str:
     """A hit in three lines: measure, who and when, where."""
-    head = " ".join(filter(None, [measure.measure_no, measure.measure]))
-    lines = [f"{number}. {head}"]
+    lines = [f"[{number}] {numbered(measure.measure_no, measure.measure)}"]
     lines += [f"    {line}" for line in dict.fromkeys(_who_and_when(item, lang) for item in measure.items) if line]
     return "\n".join([*lines, f"    {hit.plan_id} · {hit.measure_id} · {hit.score:.2f}"])
 

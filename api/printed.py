@@ -24,10 +24,16 @@ def printed_answer(answer: Answer, lang: Lang, width: int) -> str:
         parts.append(_wrapped(say(lang, "understood", words=answer.understood), width))
     if answer.rows:
         parts.append(say(lang, "cited"))
-        parts += _printed_rows(answer.rows[:ROWS_SHOWN], lang, width)
+        parts += _printed_rows(_by_plan(answer.rows)[:ROWS_SHOWN], lang, width)
     if len(answer.rows) > ROWS_SHOWN:
         parts.append(say(lang, "more-rows", rows=counted(lang, len(answer.rows) - ROWS_SHOWN, "measure")))
     return "\n\n".join(parts)
+
+
+def _by_plan(rows: Sequence[QuotedRow]) -> list[QuotedRow]:
+    """Rows of one plan together; plans in the order in which they come first, rows in theirs."""
+    plans = list(dict.fromkeys(row.plan_id for row in rows))
+    return sorted(rows, key=lambda row: plans.index(row.plan_id))
 
 
 def _printed_rows(rows: Sequence[QuotedRow], lang: Lang, width: int) -> Iterator[str]:
@@ -44,12 +50,21 @@ def printed_row(number: int, row: QuotedRow, lang: Lang, width: int) -> str:
     """A cited row: the measure, its cells, its place. Items with the same bodies and deadline are put together."""
     label = f"[{number}] "
     indent = " " * len(label)
-    lines = [_wrapped(" ".join(filter(None, [row.measure_no, row.measure])), width, label)]
+    lines = [_wrapped(numbered(row.measure_no, row.measure), width, label)]
     said = None
     for (bodies, _), items in groupby((item for _, item in row.items), key=lambda i: (i.responsible, i.deadline_text)):
         lines += [_wrapped(cell, width, indent) for cell in _cells(list(items), bodies != said, lang)]
         said = bodies
     return "\n".join([*lines, f"{indent}{say(lang, 'place')}: {row.place}"])
+
+
+def numbered(number: str | None, text: str) -> str:
+    """The text after its number.
+
+    >>> numbered("1.2.", "Відкрити центр"), numbered(None, "Відкрити центр")
+    ('1.2. Відкрити центр', 'Відкрити центр')
+    """
+    return f"{number.rstrip('.')}. {text}" if number else text
 
 
 def _cells(items: Sequence[Item], with_bodies: bool, lang: Lang) -> Iterator[str]:

@@ -39,7 +39,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "understood": ("Питання зрозуміло так:", "Understood as:"),
     "basis": ("Підстава", "Based on"),
     "nearest": ("Найближче за змістом", "Nearest in meaning"),
-    "refused": ("У планах цього немає", "Not in the plans"),
+    "refused": ("Відповіді в планах немає", "The plans do not hold the answer"),
     "more": ("Показати ще", "Show more"),
     "suggestions": ("Запитати далі", "Ask next"),
     "responsible": ("Виконавці", "Responsible"),

@@ -105,11 +105,12 @@ function show(holder, answer) {
   announce(`${answer.abstained ? `${word("refused")}. ` : ""}${said}${basis}`);
 }
 
-/** The answer's text; of a long one that only repeats its rows, the first line, and the rest when asked for.
+/** The answer's text; where the rows below say the rest, its first line, and the whole when asked for.
  * @param {DocumentFragment} fragment @param {Answer} answer @returns {string} what is said at once */
 function showText(fragment, answer) {
   const lines = answer.answer.split("\n");
-  const isLong = answer.rows.length > 1 && lines.length > 1 && answer.answer.length > LONGEST_SAID;
+  const isRepeated = answer.nearest_rows.length > 0 || (answer.rows.length > 1 && answer.answer.length > LONGEST_SAID);
+  const isLong = isRepeated && lines.length > 1;
   const said = isLong ? lines[0] : answer.answer;
   slot(fragment, "said").textContent = said;
   slot(fragment, "full").hidden = !isLong;
