@@ -33,7 +33,8 @@ _FORMULA = re.compile(
 )
 # where it applies, when that is everywhere: another slot than the object
 _SCOPE = re.compile(
-    r"\b(?:[нН]а|[уУвВ]|[пП]о) (?:[ув]сі[хй]?|кожн\w+) (?:регіон\w*|област\w*)(?: держави| України)?|,? що охоплю[^,.;]*",
+    r"\b(?:[нН]а|[уУвВ]|[пП]о) (?:[ув]сі[хй]?|кожн\w+) (?:регіон\w*|област\w*)(?: держави| України)?"
+    r"|,? що охоплю[^,.;]*",
 )
 _CLAUSES = 12
 _CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
