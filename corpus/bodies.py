@@ -59,6 +59,7 @@ _DEFINED = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[ \t]*(?:[-‐-―−•●▪◦*·]\s+|\d{1,2}[.)]\s+)", re.MULTILINE)
+_NUMBERED = re.compile(r"(?<=\s)\d{1,2}[.)]\s+(?=[А-ЯІЇЄҐ])")
 _ACRONYM = re.compile(r"[А-ЯІЇЄҐA-Z]{2,}[а-яіїєґ]{0,2}(?:[-–][А-ЯІЇЄҐA-Z\d]+)?")
 _PERSON = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ'’-]+\s+[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?")
 _INITIALS = re.compile(r"\s[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?$")
@@ -123,7 +124,10 @@ def _is_adjective(word: str) -> bool:
 
 
 def _is_head(word: str) -> bool:
-    """Whether it is, in the nominative, a noun that heads bodies."""
+    """Whether it is, in the nominative, a noun that heads bodies («педагог-організатор» by its first half)."""
+    first, hyphen, _ = word.partition("-")
+    if hyphen and first.lower() not in ("науково", "навчально") and can_be(first, "NOUN", "nomn"):
+        word = first
     return any(r.pos == "NOUN" and r.case == "nomn" and r.lemma in HEADS for r in readings(word))
 
 
@@ -161,6 +165,7 @@ def split_bodies(text: str, short_names: frozenset[str] = frozenset()) -> list[P
     >>> [b.text for b in split_bodies("Відділ культури, молоді та спорту, ГУНП (за згодою)")]
     ['Відділ культури, молоді та спорту', 'ГУНП']
     """
+    text = _NUMBERED.sub(lambda m: ";" + " " * (len(m.group()) - 1), text) if re.match(r"\s*1[.)]\s", text) else text
     text = _BULLET.sub(lambda m: ";" + " " * (len(m.group()) - 1) if m.start() else " " * len(m.group()), text)
     start = 0
     out: list[PrintedBody] = []
@@ -263,7 +268,9 @@ def _at_comma(name: str, left: str, right: str, begins: Begins, short: frozenset
         return False
     if begins == Begins.LIKELY:
         return right[:1].isupper() or right.startswith("інші")
-    return begins > Begins.LIKELY or begins == Begins.EITHER
+    if begins == Begins.EITHER and len(name.split()) == 1 and not is_known_name(name):
+        return begins_name(name) != Begins.EITHER  # «підприємства, установи та організації»
+    return begins != Begins.NO
 
 
 def _at_line_end(name: str, left: str, right: str, begins: Begins, short: frozenset[str]) -> bool:
@@ -349,7 +356,7 @@ def _name(part: str) -> str:
     name = re.sub(r"\(\s*\)|\[\s*\]", "", name).strip()
     name = name.rstrip("([ ") if name.count("(") <= name.count(")") else re.sub(r"\(\s*$", "", name)
     name = re.sub(r"(?<=\w)\s+([,;])", r"\1", name.strip(" -–,"))
-    return re.sub(r"(?<![\w\s].)\.$", "", name) if not re.search(r"\b\w{1,3}\.$", name) else name
+    return name if re.search(r"\b\w{1,3}\.$", name) else name.rstrip(".")
 
 
 def _with_lone_marks(found: list[PrintedBody]) -> list[PrintedBody]:
@@ -388,4 +395,4 @@ def _body_likeness(body: PrintedBody) -> float:
         return 0.7
     if len(body.text.split()) > 25 or re.search(r"[.!?]\s+[А-ЯІЇЄҐ]", body.text):
         return 0.1
-    return {Begins.NO: 0.0, Begins.LIKELY: 0.3, Begins.ACRONYM: 1.0, Begins.SURE: 1.0}[begins]
+    return {Begins.NO: 0.0, Begins.LIKELY: 0.25, Begins.ACRONYM: 1.0, Begins.SURE: 1.0}[begins]

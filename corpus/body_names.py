@@ -343,7 +343,7 @@ def _scored(name: _Name, at: dict[int, set[str]], words: list[re.Match[str]], wh
         sure = PART if name.words[0] in GENERIC else FULL
         return _Found(name.body, sure, first, last, len(matched)) if coverage > 0.999 else None
     if coverage > 0.999:
-        score = FULL - 0.02 * (len(matched) < len(name.words))
+        score = FULL - 0.02 * (matched != set(name.words)) - 0.1 * (len(at) < len(name.words) != len(matched))
     elif max(weights[w] for w in matched) < 1:
         return None
     elif _begins_name(name, matched, weights):

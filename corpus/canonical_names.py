@@ -167,11 +167,13 @@ def canonical(text: str, abbreviations: Mapping[str, str], region: str | None = 
     name = _clean(text)
     full = _expanded(name, abbreviations)
     known = _known().get(_key(full))
+    if fold(full) in _OBLAST_SHORT and region and _adjective(region):
+        return f"{_adjective(region)} обласна державна адміністрація"
     if known:
-        return _known_name(known, full, region)
+        return _known_name(known, region)
     bracket = re.search(r"\s*(\([^()]*\))$", full)
     if bracket and (known := _known().get(_key(full[: bracket.start()]))):
-        return f"{_known_name(known, full[: bracket.start()], region)} {bracket[1]}"
+        return f"{_known_name(known, region)} {bracket[1]}"
     return _capital(_own_name(_nominative(full), region))
 
 
@@ -199,14 +201,11 @@ def _expanded(name: str, abbreviations: Mapping[str, str]) -> str:
     return name
 
 
-def _known_name(body: KnownBody, printed: str, region: str | None) -> str:
+def _known_name(body: KnownBody, region: str | None) -> str:
     if body.kind == "territorial":
-        return body.full.replace("{region}", _in_region(region))
-    if region and _genitive_adjective(region):
-        if fold(printed) in _OBLAST_SHORT:
-            return f"{_adjective(region)} обласна державна адміністрація"
-        if body.full == "Структурні підрозділи облдержадміністрації":
-            return f"Структурні підрозділи {_genitive_adjective(region)} обласної державної адміністрації"
+        return _own_name(body.full.replace("{region}", _in_region(region)), None)
+    if body.full == "Структурні підрозділи облдержадміністрації" and region and _adjective(region):
+        return f"Структурні підрозділи {_genitive_adjective(region)} обласної державної адміністрації"
     return body.full
 
 

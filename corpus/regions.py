@@ -55,10 +55,12 @@ _OBLAST_WORD = re.compile(
 _PLACE_WORD = re.compile(
     r"(?:\bм\.|\bмісто|\bміст[аіу]|\bмістом|\bсмт\.?|\bс\.|\bсело|\bсел[аіу]|\bселищ[еаіу]|\bсел\.|\bг\.|\bгород[аеу]?)\s*$"
 )
-_NO_PLACE_BEFORE = re.compile(
-    r"(?:\bвул(?:\.|иц\w*)|\bпросп(?:\.|ект\w*)|\bпров(?:\.|улк\w*)|\bбульв?(?:\.|ар\w*)|\bплощ\w*|\bпл\.|\bшосе|\bім\.|\bімені"
-    r"|\bріч\w*|\bрік[аиу]|\bр\.|\bбасейн\w*|\bбогдан\w*|\bб\.|\bнабережн\w*|\bулиц\w*)\s*$"
+_NO_PLACE_BEFORE = re.compile(r"(?:\bім\.|\bімені|\bріч\w*|\bрік[аиу]|\bр\.|\bбасейн\w*|\bбогдан\w*|\bб\.)\s*$")
+_STREET_BEFORE = re.compile(
+    r"(?:\bвул(?:\.|иц\w*)|\bпросп(?:\.|ект\w*)|\bпров(?:\.|улк\w*)|\bбульв?(?:\.|ар\w*)|\bплощ\w*|\bпл\.|\bшосе"
+    r"|\bнабережн\w*|\bулиц\w*)\s*$"
 )
+_ADJECTIVE = re.compile(r"(?:[сцз]ьк|ск)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое)$")
 _STREET_AFTER = re.compile(r"\s*(?:вул\.|вулиц|просп|площ|шосе|бульвар|пров\.|кат[ао]льн|хутор)")
 
 
@@ -222,6 +224,8 @@ def _at(text: str, plain: str, tokens: list[re.Match[str]], number: int) -> tupl
     token = tokens[number]
     entries = [e for e in _lookup(token.group()) if _fits(e, text, plain, tokens, number)]
     if not entries or _NO_PLACE_BEFORE.search(plain[: token.start()]) or _STREET_AFTER.match(plain, token.end()):
+        return None, 1
+    if _ADJECTIVE.search(token.group()) and _STREET_BEFORE.search(plain[: token.start()]):
         return None, 1
     longest = max(len(e.rest) for e in entries)
     entries = [e for e in entries if len(e.rest) == longest]
