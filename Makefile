@@ -13,7 +13,7 @@ QUESTION := хто відповідає за систему 112 і до коли
 export HF_HUB_DISABLE_TELEMETRY := 1
 export PYTHONUTF8 := 1
 
-.PHONY: demo install dev browser test lint wheel unit eval bench lock samples clean
+.PHONY: demo install dev programs test lint wheel unit eval bench lock samples clean
 .DELETE_ON_ERROR:
 
 # ------------------------------------------------------------- running
@@ -49,14 +49,11 @@ dev: install .venv/.dev
 	@$(PIP) install -r requirements.lock -r requirements-dev.lock
 	@touch $@
 
-# Browser tests drive Debian's chromium; where it cannot be installed they are skipped and say so.
-browser:
-	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null \
-		|| { echo "Installing chromium for the browser tests"; \
-			{ apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
-			|| echo "chromium could not be installed: the browser tests will be skipped"; }
+# Some tests drive programs that pip does not bring; where they cannot be installed those tests are skipped and say so.
+programs:
+	@tools/install_programs.sh
 
-test: dev browser
+test: dev programs
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory wheel
 	@$(MAKE) --no-print-directory unit
