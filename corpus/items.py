@@ -15,6 +15,8 @@ from corpus.layout.roles import Role
 from corpus.pieces import partition, shared, split_body_lists, split_deadline_cell, split_indicators
 from corpus.remarks import remark
 
+MOST_PIECES = 99  # more pieces than any cell holds
+
 
 @dataclass(frozen=True, slots=True)
 class RawItem:
@@ -70,12 +72,23 @@ def items_of_line(line: Line, measures: Sequence[str]) -> list[list[RawItem]]:
     return _cut(items, sizes)
 
 
-def evidence_of(line: Line) -> int:
-    """How many indicators or deadlines the row prints, whichever is more: what speaks for several measures."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a row prints that speaks for several measures in it: ``count`` pieces; ``certain`` when bodies and deadlines
+    come in the same number; ``lists`` of bodies alone speak only for as many paragraphs."""
+
+    count: int
+    certain: bool
+    lists: int
+
+
+def evidence_of(line: Line) -> Evidence:
+    """How many indicators, deadlines and lists of bodies the row prints."""
     indicators = len(split_indicators(line.get("indicator"))) if line.get("indicator") else 0
-    deadlines = len(split_deadline_cell(_deadline_of(line), 99))
-    lists = len(split_body_lists(line.get("responsible"), 99))
-    return max(indicators, min(deadlines, max(lists, indicators, 1)) if deadlines > 1 else 1)
+    deadlines = len(split_deadline_cell(_deadline_of(line), MOST_PIECES))
+    lists = len(split_body_lists(line.get("responsible"), MOST_PIECES))
+    dated = min(deadlines, max(lists, indicators)) if deadlines > 1 else 1
+    return Evidence(max(indicators, dated), deadlines == lists > 1, lists)
 
 
 def _deadline_of(line: Line) -> str:

@@ -22,7 +22,7 @@ from corpus.layout.listed import listed_entries
 from corpus.layout.tables import entries_of, header_of
 from corpus.layout.trace import Trace, shortened
 from corpus.model import Locator
-from corpus.pieces import split_measures
+from corpus.pieces import paragraphs_of, split_measures
 from corpus.remarks import remark
 from corpus.text import collapse
 
@@ -217,7 +217,10 @@ class _Builder:
         labelled = split_labelled_measures(text)
         if len(labelled) > 1 or label_of(labelled[0]) or line.bullets:
             return [collapse(part) for part in labelled]
-        return [collapse(part) for part in split_measures(text, evidence_of(line))]
+        evidence = evidence_of(line)
+        own_lists = evidence.lists == len(paragraphs_of(text)) > 1  # a list of bodies beside each paragraph
+        count = max(evidence.count, evidence.lists if own_lists else 1)
+        return [collapse(part) for part in split_measures(text, count, evidence.certain)]
 
     def _measure(self, part: str, items: list[RawItem], line: Line) -> None:
         """A measure's cell: a label alone, a label with its text, a text that a label awaits, or a text."""

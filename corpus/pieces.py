@@ -60,9 +60,10 @@ def _sentences(paragraph: str) -> list[str]:
     return [*pieces, paragraph[start:].strip()]
 
 
-def split_measures(text: str, evidence: int) -> list[str]:
-    """The measures of a cell without labels. ``evidence`` counts the row's indicators or deadlines, whichever is more:
-    a cell is cut only where the row has as many.
+def split_measures(text: str, evidence: int, certain: bool = False) -> list[str]:
+    """The measures of a cell without labels. ``evidence`` counts the row's indicators, deadlines or lists of bodies,
+    whichever are most: a cell is cut only where the row has as many. ``certain`` says that bodies and deadlines both
+    come in that number, so that measures need not begin as actions do.
 
     >>> split_measures("Аналіз досвіду громад Проведення навчання", 2)
     ['Аналіз досвіду громад', 'Проведення навчання']
@@ -70,12 +71,15 @@ def split_measures(text: str, evidence: int) -> list[str]:
     ['Аналіз досвіду громад Проведення навчання']
     """
     paragraphs = paragraphs_of(text)
+    whole = [" ".join(paragraphs)]
     if evidence < 2:
-        return [" ".join(paragraphs)]
+        return whole
+    if certain and len(paragraphs) == evidence:
+        return paragraphs
     if len(paragraphs) == 1:
         paragraphs = [part.strip() for part in _CAPITAL_ACTION.split(paragraphs[0])]
     fits = 1 < len(paragraphs) <= evidence and all(is_action(part) for part in paragraphs)
-    return paragraphs if fits else [" ".join(paragraphs_of(text))]
+    return paragraphs if fits else whole
 
 
 def split_body_lists(text: str, wanted: int) -> list[str]:

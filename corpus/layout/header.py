@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.layout.content import is_action, is_bodies, is_deadline, is_indicator, is_number
 from corpus.layout.gantt import is_mark_column, is_period
@@ -62,7 +63,7 @@ def find_header(grid: Sequence[GridRow], spans: bool) -> Header | None:
     """The header of a plan's table, or None where the table is no plan."""
     first = next((k for k, row in enumerate(grid[:SCANNED]) if is_header_row(row)), None)
     if first is None:
-        return _complete(_header_by_content(grid), grid) if spans else None
+        return _complete(_header_by_content(grid), grid)
     rows = [first, *_further_header_rows(grid, first)]
     columns = tuple(_column(index, wording) for index, wording in _wordings([grid[k] for k in rows], spans))
     header = Header(columns, frozenset(rows))
@@ -128,11 +129,19 @@ def _further_header_rows(grid: Sequence[GridRow], first: int) -> list[int]:
     rows = []
     for k in range(first + 1, min(first + 4, len(grid))):
         row = grid[k]
-        under = any(slot.merged for slot in row.slots) and _names_columns(row)
+        under = _stands_under(row, grid[first]) and _names_columns(row)
         if not (is_number_row(row, in_header=True) or under or (row.header and _names_columns(row))):
             break
         rows.append(k)
     return rows
+
+
+def _stands_under(row: GridRow, header: GridRow) -> bool:
+    """Whether the row divides header cells: others reach down beside it, or all of it stands below wide ones."""
+    wide = {
+        column for start, slot in enumerate(header.slots) if slot.span > 1 for column in range(start, start + slot.span)
+    }
+    return any(slot.merged for slot in row.slots) or (bool(wide) and set(row.filled()) <= wide)
 
 
 def _names_columns(row: GridRow) -> bool:
@@ -233,8 +242,8 @@ def _role_of_content(texts: Sequence[str], index: int) -> Role | None:
 def _one_of_each(columns: Sequence[Column]) -> list[Column]:
     """A second column of measures or tasks says something else; bodies and dates may stand in several."""
     seen: set[Role] = set()
-    kept = []
-    for column in columns:
+    kept: list[Column] = []
+    for column in _beginnings_and_ends(columns):
         role = column.roles[0] if column.roles else None
         if role in seen and role in {"measure", "task", "goal", "indicator", "value", "number"}:
             kept.append(replace(column, roles=("other",), reason="друга колонка того самого"))
@@ -242,6 +251,16 @@ def _one_of_each(columns: Sequence[Column]) -> list[Column]:
             kept.append(column)
         if role:
             seen.add(role)
+    return kept
+
+
+def _beginnings_and_ends(columns: Sequence[Column]) -> list[Column]:
+    """Two columns of dates under one header cell are the beginning and the end."""
+    kept = list(columns)
+    for k, (one, other) in enumerate(pairwise(columns)):
+        if one.roles == other.roles == ("deadline",) and one.wording == other.wording:
+            kept[k] = replace(one, roles=("start",), reason="перша з двох колонок дат")
+            kept[k + 1] = replace(other, roles=("end",), reason="друга з двох колонок дат")
     return kept
 
 

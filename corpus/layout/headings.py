@@ -10,7 +10,7 @@ from typing import Literal
 
 from corpus.layout.alignment import Line
 from corpus.layout.content import is_number, is_value, starts_low
-from corpus.layout.grid import GridRow
+from corpus.layout.grid import GridRow, Slot
 from corpus.layout.header import Header
 from corpus.layout.labels import bare_number, label_of
 
@@ -63,9 +63,10 @@ def heading_of(row: GridRow, header: Header, spans: bool, above: GridRow | None 
     if is_number(text) or is_value(text) or (label and label.kind == "measure"):
         return None
     wide = slot.span >= max(2, len(row.slots) // 2)
-    if not (
-        wide or _stands_alone(row, column, header, spans, bool(label)) or (slot.bold and _is_labelled(header, row))
-    ):
+    known = (
+        wide or _stands_alone(row, column, header, spans, bool(label)) or _looks_like_heading(row, slot, text, header)
+    )
+    if not known:
         return None
     if row.after_break and not wide and not slot.bold and not label and _continues(text, above):
         return None
@@ -91,9 +92,12 @@ def _stands_alone(row: GridRow, column: int, header: Header, spans: bool, labell
     return column == 0 and (not own or labelled)
 
 
-def _is_labelled(header: Header, row: GridRow) -> bool:
-    """Whether a bold text alone in its row may be a heading in any column: it is no label and no action's cell."""
-    return header.has("measure") and not label_of(row.slots[row.filled()[0]].text)
+def _looks_like_heading(row: GridRow, slot: Slot, text: str, header: Header) -> bool:
+    """Whether a text alone in its row is a heading in any column: bold or with a Roman number, and nothing merged
+    beside it that would make it a measure's cell."""
+    if label_of(text) or any(other.merged for other in row.slots):
+        return False
+    return header.has("measure") and (slot.bold or _numbering(text) == "roman")
 
 
 def _continues(text: str, above: GridRow | None) -> bool:
