@@ -1,13 +1,19 @@
-"""The commands over real files, in processes of their own: read, find, ask, take out."""
+"""The commands over real files: read, find, ask, take out."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import socket
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from api.cli import zakhid
 
 HIT_KEYS = ["measure_id", "plan_id", "score", "why"]
 ANSWER_KEYS = {"answer", "abstained", "intent", "filters", "count", "citations", "ranking", "nearest", "latency_ms"}
@@ -15,9 +21,21 @@ QUESTION = "хто відповідає за систему 112 і до коли
 
 
 @pytest.fixture(scope="module")
-def exported(program, sample_data: Path) -> dict[str, dict[str, Any]]:
+def run() -> Callable[..., CompletedProcess[str]]:
+    """Run the command line in this process, where models and libraries are loaded once for all tests."""
+
+    def run(*arguments: str | Path, **environment: str) -> CompletedProcess[str]:
+        given = [str(argument) for argument in arguments]
+        result = CliRunner().invoke(zakhid, given, prog_name="zakhid", env={"ZAKHID_LANG": "uk"} | environment)
+        return CompletedProcess(given, result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def exported(run, sample_data: Path) -> dict[str, dict[str, Any]]:
     """Measure id -> the measure, as exported from the sample plans."""
-    lines = program("export", "--data", sample_data).stdout.splitlines()
+    lines = run("export", "--data", sample_data).stdout.splitlines()
     return {row["id"]: row for row in map(json.loads, lines)}
 
 
@@ -34,13 +52,13 @@ def asked(done: Any) -> dict[str, Any]:
     return answer
 
 
-def test_ingest_says_one_line_a_file(program, samples: Path, tmp_path: Path) -> None:
+def test_ingest_says_one_line_a_file(run, samples: Path, tmp_path: Path) -> None:
     folder = tmp_path / "plans"
     shutil.copytree(samples, folder)
     (folder / "порожній.docx").write_bytes(b"")
     (folder / "сміття.txt").write_bytes(bytes(range(256)) * 20)
     (folder / "записка.txt").write_text("Прошу погодити відпустку з понеділка.\n", encoding="cp1251")
-    done = program("ingest", folder, "--data", tmp_path / "data", "--json")
+    done = run("ingest", folder, "--data", tmp_path / "data", "--json")
     results = {Path(r["file"]).name: r for r in map(json.loads, done.stdout.splitlines())}
     assert set(results) == {path.name for path in folder.iterdir()}
     assert results["порожній.docx"]["status"] == "failed"
@@ -51,47 +69,47 @@ def test_ingest_says_one_line_a_file(program, samples: Path, tmp_path: Path) -> 
     assert done.returncode == 1
 
 
-def test_ingest_twice_changes_nothing(program, samples: Path, own_data: Path) -> None:
-    before = program("export", "--data", own_data).stdout
-    done = program("ingest", samples, "--data", own_data, "--json")
+def test_ingest_twice_changes_nothing(run, samples: Path, own_data: Path) -> None:
+    before = run("export", "--data", own_data).stdout
+    done = run("ingest", samples, "--data", own_data, "--json")
     assert done.returncode == 0
     assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"unchanged"}
-    assert program("export", "--data", own_data).stdout == before
+    assert run("export", "--data", own_data).stdout == before
 
 
-def test_file_that_is_missing_fails_and_the_others_are_read(program, samples: Path, tmp_path: Path) -> None:
+def test_file_that_is_missing_fails_and_the_others_are_read(run, samples: Path, tmp_path: Path) -> None:
     plan = next(path for path in samples.iterdir() if path.suffix == ".txt")
-    done = program("ingest", tmp_path / "немає.docx", plan, "--data", tmp_path / "data")
+    done = run("ingest", tmp_path / "немає.docx", plan, "--data", tmp_path / "data")
     assert done.returncode == 1
     missing, read = done.stdout.splitlines()[:2]
     assert "не прочитано" in missing
     assert plan.name in read
 
 
-def test_explain_stores_nothing(program, samples: Path, tmp_path: Path) -> None:
+def test_explain_stores_nothing(run, samples: Path, tmp_path: Path) -> None:
     plan = next(path for path in samples.iterdir() if path.suffix == ".docx")
-    done = program("ingest", "--explain", plan, "--data", tmp_path / "data")
+    done = run("ingest", "--explain", plan, "--data", tmp_path / "data")
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) > 5
     assert not (tmp_path / "data").exists()
 
 
-def test_removed_plan_is_found_nowhere(program, own_data: Path, exported: dict[str, dict[str, Any]]) -> None:
+def test_removed_plan_is_found_nowhere(run, own_data: Path, exported: dict[str, dict[str, Any]]) -> None:
     some = next(iter(exported.values()))
-    before = asked(program("search", some["measure"], "--data", own_data, "--json"))
+    before = asked(run("search", some["measure"], "--data", own_data, "--json"))
     assert some["id"] in [hit["measure_id"] for hit in before["hits"]]
-    done = program("remove", some["plan_id"], "--data", own_data)
+    done = run("remove", some["plan_id"], "--data", own_data)
     assert done.returncode == 0, done.stderr
-    after = asked(program("search", some["measure"], "--data", own_data, "--json"))
+    after = asked(run("search", some["measure"], "--data", own_data, "--json"))
     assert some["plan_id"] not in {hit["plan_id"] for hit in after["hits"]}
-    assert some["id"] not in program("export", "--data", own_data).stdout
-    again = program("remove", some["plan_id"], "--data", own_data)
+    assert some["id"] not in run("export", "--data", own_data).stdout
+    again = run("remove", some["plan_id"], "--data", own_data)
     assert again.returncode == 1
     assert "zakhid status" in again.stderr
 
 
-def test_search_json_is_the_contracts(program, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
-    found = asked(program("search", "система 112", "--data", sample_data, "--json", "--limit", "5"))
+def test_search_json_is_the_contracts(run, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
+    found = asked(run("search", "система 112", "--data", sample_data, "--json", "--limit", "5"))
     assert list(found) == ["query", "filters", "total", "hits", "facets"]
     assert 1 <= len(found["hits"]) <= 5 <= max(found["total"], 5)
     for hit in found["hits"]:
@@ -101,7 +119,7 @@ def test_search_json_is_the_contracts(program, sample_data: Path, exported: dict
     assert found["facets"]["plan"]
 
 
-def test_search_takes_every_filter(program, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
+def test_search_takes_every_filter(run, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
     dated = next(
         (m, i) for m in exported.values() for i in m["items"] if i["deadline_to"] and i["responsible"] and m["region"]
     )
@@ -109,27 +127,27 @@ def test_search_takes_every_filter(program, sample_data: Path, exported: dict[st
     conditions = ["--region", measure["region"], "--plan", measure["source_file"], "--year", item["deadline_to"][:4]]
     conditions += ["--body", item["responsible"][0]["text"], "--due-from", item["deadline_to"]]
     conditions += ["--due-to", ".".join(reversed(item["deadline_to"].split("-")))]
-    found = asked(program("search", "", *conditions, "--data", sample_data, "--json", "--limit", "100"))
+    found = asked(run("search", "", *conditions, "--data", sample_data, "--json", "--limit", "100"))
     assert measure["id"] in [hit["measure_id"] for hit in found["hits"]]
     assert {exported[hit["measure_id"]]["plan_id"] for hit in found["hits"]} == {measure["plan_id"]}
     assert found["filters"]["due_to"] == item["deadline_to"]
-    by_consent = asked(program("search", "", "--consent", "yes", "--data", sample_data, "--json", "--limit", "1000"))
+    by_consent = asked(run("search", "", "--consent", "yes", "--data", sample_data, "--json", "--limit", "1000"))
     expected = {m["id"] for m in exported.values() if any(r["consent"] for i in m["items"] for r in i["responsible"])}
     assert {hit["measure_id"] for hit in by_consent["hits"]} == expected
     assert by_consent["total"] == len(expected)
 
 
-def test_filter_that_nothing_satisfies_gives_nothing_and_says_so(program, sample_data: Path) -> None:
-    done = program("search", "система 112", "--plan", "немає.txt", "--data", sample_data, "--json")
+def test_filter_that_nothing_satisfies_gives_nothing_and_says_so(run, sample_data: Path) -> None:
+    done = run("search", "система 112", "--plan", "немає.txt", "--data", sample_data, "--json")
     assert asked(done)["hits"] == []
     assert "«немає.txt»" in done.stderr
 
 
-def test_ask_prints_the_answer_with_its_rows(program, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
-    answer = asked(program("ask", QUESTION, "--data", sample_data, "--json"))
+def test_ask_prints_the_answer_with_its_rows(run, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
+    answer = asked(run("ask", QUESTION, "--data", sample_data, "--json"))
     assert set(answer) >= ANSWER_KEYS
     assert answer["citations"]
-    printed = program("ask", QUESTION, "--data", sample_data).stdout
+    printed = run("ask", QUESTION, "--data", sample_data).stdout
     flat = " ".join(printed.split())
     for citation in answer["citations"][:3]:
         cited = exported[citation["measure_id"]]
@@ -139,16 +157,16 @@ def test_ask_prints_the_answer_with_its_rows(program, sample_data: Path, exporte
             assert (cited["items"][number]["deadline_text"] or "") in flat
 
 
-def test_ask_after_an_earlier_question(program, sample_data: Path) -> None:
-    first = asked(program("ask", "хто відповідає за систему 112", "--data", sample_data, "--json"))
+def test_ask_after_an_earlier_question(run, sample_data: Path) -> None:
+    first = asked(run("ask", "хто відповідає за систему 112", "--data", sample_data, "--json"))
     then = asked(
-        program("ask", "а до якого числа?", "--after", "хто відповідає за систему 112", "--data", sample_data, "--json")
+        run("ask", "а до якого числа?", "--after", "хто відповідає за систему 112", "--data", sample_data, "--json")
     )
     assert then["intent"] in ("when", "who_when")
     assert {c["measure_id"] for c in then["citations"]} & {c["measure_id"] for c in first["citations"]}
 
 
-def test_batch_gives_a_line_for_each_question_in_order(program, sample_data: Path, tmp_path: Path) -> None:
+def test_batch_gives_a_line_for_each_question_in_order(run, sample_data: Path, tmp_path: Path) -> None:
     questions = [
         {"id": "q1", "question": QUESTION, "expect": {}},
         {"id": 2, "history": ["хто відповідає за систему 112"], "question": "а до якого числа?"},
@@ -157,7 +175,7 @@ def test_batch_gives_a_line_for_each_question_in_order(program, sample_data: Pat
     lines = "\n\n".join(json.dumps(question, ensure_ascii=False) for question in questions)
     (tmp_path / "in.jsonl").write_text("\ufeff" + lines, encoding="utf-8")
     out = tmp_path / "out.jsonl"
-    done = program("ask", "--batch", tmp_path / "in.jsonl", "--out", out, "--data", sample_data)
+    done = run("ask", "--batch", tmp_path / "in.jsonl", "--out", out, "--data", sample_data)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [answer["id"] for answer in answers] == ["q1", 2, "q3"]
@@ -174,27 +192,25 @@ def test_bad_line_of_a_batch_is_named_and_nothing_is_written(invoke, data: Path,
     assert not (tmp_path / "out.jsonl").exists()
 
 
-def test_status_counts_what_is_there(program, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
-    status = asked(program("status", "--json", "--data", sample_data))
+def test_status_counts_what_is_there(run, sample_data: Path, exported: dict[str, dict[str, Any]]) -> None:
+    status = asked(run("status", "--json", "--data", sample_data))
     assert status["measures"] == status["index"]["measures"] == len(exported)
     assert status["plans"] == len(status["plan_list"]) == len({m["plan_id"] for m in exported.values()})
     assert status["index"]["current"]
     assert status["index"]["bytes"] > 0
     assert status["versions"]["zakhid"]
-    printed = program("status", "--data", sample_data).stdout
+    printed = run("status", "--data", sample_data).stdout
     assert all(plan["id"] in printed for plan in status["plan_list"])
 
 
-def test_english_everywhere(program, sample_data: Path) -> None:
-    done = program("ask", QUESTION, "--data", sample_data, "--lang", "en")
+def test_english_everywhere(run, sample_data: Path) -> None:
+    done = run("ask", QUESTION, "--data", sample_data, "--lang", "en")
     assert "Based on:" in done.stdout
     assert "Deadline:" in done.stdout
-    assert "plans, " in program("status", "--data", sample_data, ZAKHID_LANG="en").stdout
+    assert "plans, " in run("status", "--data", sample_data, ZAKHID_LANG="en").stdout
 
 
 def test_port_in_use_is_said(invoke, data: Path) -> None:
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
