@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from corpus.body_words import (
     ABBREVIATED_HEADS,
@@ -371,6 +372,7 @@ def _with_lone_marks(found: list[PrintedBody]) -> list[PrintedBody]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def looks_like_bodies(text: str) -> float:
     """How far a cell's text is a list of bodies: 0 (nothing of it) to 1 (all of its names begin like bodies).
 

@@ -67,11 +67,14 @@ class PlanLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name of a body: its words as lemma sets; ``short`` for an acronym or short name, which must stand whole."""
+    """A name of a body: the lemmas of its words with their weights and the sum of these; ``short`` for an acronym or
+    short name, which must stand whole."""
 
     body: str
     words: tuple[str, ...]
     short: bool
+    weights: Mapping[str, float]
+    total: float
 
 
 @dataclass(slots=True)
@@ -206,7 +209,8 @@ class BodyIndex:
             words = _name_words(name)
             short = len(words) == 1 or (len(words) == 2 and name.split()[0].isupper())
             if words:
-                entries[words] = _Name(body, words, short)
+                weights = _weights(words)
+                entries[words] = _Name(body, words, short, weights, sum(weights.values()))
         return list(entries.values())
 
     def _word_forms(self) -> dict[str, str]:
@@ -272,6 +276,8 @@ class BodyIndex:
         found = []
         for number, at in hits.items():
             name = self._names[number]
+            if not name.short and not _may_score(name, at):
+                continue
             for run in _runs(sorted(at), words):
                 one = _scored(name, {p: at[p] for p in run}, words, whole)
                 if one:
@@ -315,6 +321,18 @@ def _add_phrases(words: list[re.Match[str]], places: list[set[str]]) -> None:
                     places[first + k] |= set(meaning)
 
 
+def _weights(words: tuple[str, ...]) -> dict[str, float]:
+    """The weight of each word of a name; all count where none tells anything («обласні державні адміністрації»)."""
+    weights = {w: _weight(w) for w in words}
+    return weights if any(weights.values()) else dict.fromkeys(weights, 1.0)
+
+
+def _may_score(name: _Name, at: Mapping[int, set[str]]) -> bool:
+    """Whether a telling word of the name was said, or all of its words."""
+    said = set().union(*at.values())
+    return any(name.weights[w] == 1 for w in said) or said == set(name.words)
+
+
 def _runs(at: list[int], words: list[re.Match[str]]) -> list[list[int]]:
     """Places that stand together: between two of them only prepositions and words that say where."""
     runs: list[list[int]] = [[at[0]]]
@@ -330,13 +348,9 @@ def _runs(at: list[int], words: list[re.Match[str]]) -> list[list[int]]:
 def _scored(name: _Name, at: dict[int, set[str]], words: list[re.Match[str]], whole: bool) -> _Found | None:
     """How well a run of words makes up a name; None where it does not."""
     matched = set().union(*at.values())
-    weights = {w: _weight(w) for w in name.words}
-    if not any(weights.values()):
-        weights = dict.fromkeys(weights, 1.0)
-    known = sum(weights[w] for w in matched)
-    coverage = known / sum(weights.values())
-    places = [p for p in at if any(weights[w] for w in at[p])]
-    if not places:
+    weights = name.weights
+    coverage = sum(weights[w] for w in matched) / name.total
+    if not any(weights[w] for w in matched):
         return None
     first, last = min(at), max(at)
     if name.short or len(name.words) == 1:
@@ -359,7 +373,7 @@ def _scored(name: _Name, at: dict[int, set[str]], words: list[re.Match[str]], wh
     return _Found(name.body, score * (_share(at, words) if whole else 1), first, last, len(matched))
 
 
-def _begins_name(name: _Name, matched: set[str], weights: dict[str, float]) -> bool:
+def _begins_name(name: _Name, matched: set[str], weights: Mapping[str, float]) -> bool:
     """Whether the head and the first telling word beside it were said: «департамент культури», «сервісний центр» for
     longer names."""
     telling = next((k for k, w in enumerate(name.words) if weights[w] == 1), 0)

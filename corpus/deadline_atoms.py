@@ -302,16 +302,38 @@ _PATTERNS: tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...] =
     ("грудень 2020", rf"(?<![а-яіїє'])(?P<w>{_WORD})\.?(?:\s+місяц\w+)?{_YEAR_AFTER}", _month),
     ("2020 рік", rf"(?<![\d.,/№-])(?P<y>{_Y})(?![\d%]|[.,/-]\d){_YEAR_WORD}?", _year),
 )
-RULES = tuple((name, re.compile(pattern), build) for name, pattern, build in _PATTERNS)
+# What must stand in the text for a rule to be tried: a digit, unless another sign is named here.
+_NEEDS = {
+    "III декада грудня": "декад", "1-15 грудня 2020": "month", "першого липня": "month", "III-IV квартали": "кв",
+    "квартал IV": "кв", "друга половина грудня": "month", "I півріччя": "пів", "грудень 2020": "month",
+    **{f"season {first}": "season" for _, first, _ in SEASONS},
+}  # fmt: skip
+_SEASON = re.compile("весн|весен|літ|осін|осен|зим")
+RULES = tuple((name, _NEEDS.get(name, "2"), re.compile(pattern), build) for name, pattern, build in _PATTERNS)
 
 
 def atoms(shaped: str) -> list[Atom]:
     """The pieces of a deadline in a shaped text, in order; they do not overlap."""
     taken = [False] * len(shaped)
     found: list[Atom] = []
-    for _, pattern, build in RULES:
-        found += _matches(pattern, build, shaped, taken)
+    signs = _signs(shaped)
+    for _, needs, pattern, build in RULES:
+        if needs in signs:
+            found += _matches(pattern, build, shaped, taken)
     return sorted(found, key=lambda a: a.start)
+
+
+def _signs(shaped: str) -> set[str]:
+    """What a text holds, so that most rules need not be tried on most cells."""
+    signs = {"2"} if re.search(r"\d", shaped) else set()
+    signs |= {word for word in ("кв", "пів", "полов", "полуг", "навч", "декад") if word in shaped}
+    if signs & {"полов", "полуг"}:
+        signs.add("пів")
+    if any(month_number(word) for word in re.findall(_WORD, shaped)):
+        signs.add("month")
+    if _SEASON.search(shaped):
+        signs.add("season")
+    return signs
 
 
 def _matches(

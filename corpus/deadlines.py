@@ -10,6 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from corpus.deadline_atoms import Atom, atoms, shape
 from corpus.deadline_words import FILLERS, RECURRENCE_NAMES, RECURRENCES, UNDATED
@@ -314,6 +315,7 @@ def _other_words(shaped: str, found: list[Atom]) -> list[str]:
 # ---------------------------------------------------------------- cells
 
 
+@lru_cache(maxsize=4096)
 def looks_like_deadline(text: str) -> bool:
     """Whether a cell's text is a deadline and nothing else (a few words more are borne after a full date).
 
