@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,12 +12,14 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from corpus.model import Measure
 from corpus.store import Store
 from index.search import Searcher
 
 EXPECTED = Path(__file__).parent / "documents" / "expected"
 CHERKASY, SUMY = "cherkasy_safe_communities_2026_2027", "sumy_civil_protection_2026"
 QUESTION = "хто відповідає за систему 112 і до коли"
+Zakhid = Callable[..., subprocess.CompletedProcess[str]]
 Ask = Callable[[str], Answer]
 
 
@@ -37,6 +41,11 @@ def written(plan: str, text: str) -> list[str]:
     return [body["text"] for body in items[0]["responsible"]] + [i["deadline_text"] for i in items]
 
 
+def naming_the_system(store: Store) -> list[Measure]:
+    """The measures whose own text names the 112 system: all of them belong to the answer."""
+    return [m.measure for m in store.measures() if re.search(r"систем[аиу]\b.*\b112\b", m.measure.measure)]
+
+
 def test_the_demonstration_names_bodies_and_deadlines_of_both_regions(ask: Ask, store: Store) -> None:
     answer = ask(QUESTION)
     cited = [store.by_id(citation.measure_id) for citation in answer.citations]
@@ -46,6 +55,20 @@ def test_the_demonstration_names_bodies_and_deadlines_of_both_regions(ask: Ask, 
     assert all("112" in " ".join(filter(None, (m.measure, m.task, m.section, m.subsection))) for m in about)
     for fact in written(CHERKASY, "Розроблення регіонального плану переходу на систему 112"):
         assert " ".join(fact.split()) in " ".join(answer.answer.split())
+
+
+def test_no_measure_that_names_the_subject_is_lost(ask: Ask, store: Store) -> None:
+    cited = {citation.measure_id for citation in ask(QUESTION).citations}
+    assert [m for m in naming_the_system(store) if m.id not in cited] == []
+
+
+@pytest.mark.shared
+def test_nor_in_real_plans(program: Zakhid, shared: Path, tmp_path: Path) -> None:
+    files = [next((shared / "plans").rglob(name)) for name in ("zaporizhzhia_mvs*.txt", "*goal_13.2.docx")]
+    assert program("ingest", *files, "--data", tmp_path).returncode == 0
+    with Store.open(tmp_path) as store:
+        cited = {c.measure_id for c in Assistant(store, Searcher.open(store)).ask(QUESTION).citations}
+        assert [m for m in naming_the_system(store) if m.id not in cited] == []
 
 
 def test_a_region_in_the_question_gives_its_rows_alone(ask: Ask) -> None:
