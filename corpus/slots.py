@@ -7,9 +7,10 @@ two measures repeat each other is judged in the room above.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.analysis import Analyser
@@ -19,6 +20,7 @@ from corpus.text import collapse, fold
 _NAME = re.compile(r"[«“„\"]([^«»“”„\"]{2,200})[»”\"]")
 _TITLED = re.compile(r"([^\W\d_]+)\s+([«“„\"][^«»“”„\"]{2,200}[»”\"])")
 _LATIN = re.compile(r"\b[A-Za-z][A-Za-z0-9-]{3,}(?:\s[A-Za-z][a-z]{3,})*")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _CODE = re.compile(r"\d[\d./-]*\d|\d")
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _NUMBERING = re.compile(r"^\s*(?:\d+[.)]\s*)+(?:\d+\.?\s)?|^\s*[-–•*]\s*")
@@ -65,7 +67,7 @@ class Slots:
     ``normal`` is the exact normal form of the text; ``words`` are the keys of what it is about (no steps, no words
     that every plan has), ``task_words`` those of the task it stands under; ``context_names`` are the names that its
     task and the rows before it give; ``pointing`` says that the text points at its context instead of naming its
-    object («відповідний акт», «проєкт»).
+    object («відповідний акт», «проєкт»), ``bare`` that it does so by a noun alone («проєкт», «система»).
     """
 
     normal: str
@@ -76,6 +78,7 @@ class Slots:
     numbers: frozenset[str]
     everywhere: bool = False
     pointing: bool = False
+    bare: bool = False
     task_words: tuple[str, ...] = ()
     context_names: frozenset[str] = frozenset()
 
@@ -96,7 +99,7 @@ class SlotReader:
         """The slots of a measure. ``task`` is what it serves; ``around`` are the rows before it under the same task,
         which name what it may only point at («поширення проєкту»)."""
         text = _FORMULA.sub("", _NUMBERING.sub("", collapse(text)))
-        clauses = tuple(self._clause(part) for part in _parts(text))
+        clauses = _inherited([self._clause(part) for part in _parts(text)])
         own = frozenset(name for clause in clauses for name in clause.names) | names_in(text)
         lemmas = {word.lemma for word in self._words(text)}
         bare = BARE & lemmas if not own else frozenset()
@@ -109,6 +112,7 @@ class SlotReader:
             numbers=frozenset(_CODE.findall(text)),
             everywhere=bool(_EVERYWHERE.search(text)),
             pointing=bool(bare or POINTING & lemmas),
+            bare=bool(bare),
             task_words=self.words(task or ""),
             context_names=(names_in(task or "") | self._named(bare, around)) - own,
         )
@@ -203,8 +207,17 @@ def normal_form(text: str) -> str:
     return _spelled(" ".join(_WORD.findall(fold(_NUMBERING.sub("", text)))))
 
 
+def _inherited(clauses: list[Clause]) -> tuple[Clause, ...]:
+    """A bullet that names no step has that of the line above the list."""
+    first = clauses[0].steps
+    return tuple(clause if clause.steps else replace(clause, steps=first) for clause in clauses)
+
+
 def _parts(text: str) -> list[str]:
-    parts = [part.strip() for part in _CLAUSE_END.split(text)]
+    """Sentences and bullets; what stands in brackets stays with its sentence."""
+    hidden = _BRACKETS.sub(lambda match: "(" * len(match.group()), text)
+    cuts = [(0, 0), *(match.span() for match in _CLAUSE_END.finditer(hidden)), (len(text), len(text))]
+    parts = [text[end:start].strip() for (_, end), (start, _) in itertools.pairwise(cuts)]
     return [part for part in parts if len(part) > 3][:_CLAUSES] or [text]
 
 

@@ -25,6 +25,7 @@ SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "ne
 _TEMPLATE_WEIGHT = 0.35
 _CONTEXT = 0.6  # what a word of the other's task counts beside a word of the other's own text
 _LITTLE = 0.4  # mass of words below which a clause names no object of its own
+_SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _FLOOR = 0.03
 
@@ -99,7 +100,7 @@ class Comparison:
         apart = 1 - overlap
         neighbours = a.plan_id == b.plan_id and abs(a.position - b.position) == 1
         head = max(self._head(x, y, a.slots, b.slots), likeness_of_names(x.names, y.names))
-        if not same_task and (a.slots.pointing or b.slots.pointing):
+        if not same_task and self._by_context(a.slots, b.slots):
             head = max(head, 0.8 * self._named(a.slots, b.slots))
         signs = (
             math.log(object_ + _FLOOR),
@@ -127,8 +128,10 @@ class Comparison:
             bare = max(bare, 0.85)
         unnamed = 0.0 if same_task else bare * (1 - context)
         object_ *= 1 - 0.95 * unnamed
-        if not same_task and (a.pointing or b.pointing):
-            object_ = max(object_, 0.8 * self._named(a, b), 0.8 * context if bare > 0.5 else 0.0)
+        if not same_task and self._by_context(a, b):
+            object_ = max(object_, 0.8 * self._named(a, b))
+        if not same_task and (a.pointing or b.pointing) and bare > 0.5:
+            object_ = max(object_, 0.8 * context)
         return object_, step_likeness(x, y), kind_likeness(x, y), unnamed
 
     def _object(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
@@ -155,6 +158,10 @@ class Comparison:
     def _context(self, a: Slots, b: Slots) -> float:
         """How far two measures of different tasks serve one thing."""
         return min(1.0, max(1.2 * self._overlap(a.task_words, b.task_words), self._named(a, b)))
+
+    def _by_context(self, a: Slots, b: Slots) -> bool:
+        """Whether either is a bare noun with hardly a word of its own, whose name stands around it."""
+        return any(s.bare and self.substance(s.words) < _SCANT for s in (a, b))
 
     def _named(self, a: Slots, b: Slots) -> float:
         """How far a name of the one, its own or its context's, is a name of the other."""
