@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.blocks import Document, Table
 from corpus.bodies import PrintedBody, split_bodies
-from corpus.body_names import canonical
+from corpus.body_names import canonical_names
 from corpus.deadlines import parse_deadline
 from corpus.facts import PlanFacts, plan_facts
 from corpus.items import RawItem
@@ -29,14 +29,15 @@ READING_VERSION = "1"
 
 
 class Names:
-    """What the document says of names: its own short forms, and the region they belong to.
+    """What the document says of names: its own short forms, and the bodies that its printed names mean.
 
     A list of bodies is printed again and again in a plan, so what was read of it is kept.
     """
 
-    def __init__(self, abbreviations: dict[str, str], region: str | None) -> None:
+    def __init__(self, abbreviations: dict[str, str], canonical: Mapping[str, str]) -> None:
+        """``canonical``: the canonical name of every body that the document prints."""
         self.abbreviations = abbreviations
-        self.region = region
+        self.canonical = canonical
         self._read: dict[str, tuple[Responsible, ...]] = {}
 
     def bodies(self, text: str) -> tuple[Responsible, ...]:
@@ -44,8 +45,7 @@ class Names:
         if text not in self._read:
             printed = split_bodies(text, frozenset(self.abbreviations))
             self._read[text] = tuple(
-                Responsible(body.text, canonical(body.text, self.abbreviations, self.region), body.consent)
-                for body in printed
+                Responsible(body.text, self.canonical[body.text], body.consent) for body in printed
             )
         return self._read[text]
 
@@ -70,7 +70,7 @@ def plan_of(document: Document, sha256: str, trace: Trace) -> PlanDocument:
     raw = measures_of(document, trace)
     facts = plan_facts(document)
     plan_id = document.name
-    names = Names(abbreviations_of(raw), facts.region)
+    names = names_of(raw, facts.region)
     ids = _ids(plan_id, raw)
     measures = tuple(_measure(measure, ids[k], plan_id, k, facts, names) for k, measure in enumerate(raw))
     return PlanDocument(_plan(document, plan_id, sha256, facts, names, measures), measures)
@@ -84,6 +84,16 @@ def abbreviations_of(raw: Sequence[RawMeasure]) -> dict[str, str]:
             if body.abbreviation:
                 found.setdefault(body.abbreviation, body.text)
     return found
+
+
+def names_of(raw: Sequence[RawMeasure], region: str | None) -> Names:
+    """The document's short forms, and the canonical name of every body it prints: a department is the same with and
+    without «облдержадміністрації», which only the whole document can tell."""
+    abbreviations = abbreviations_of(raw)
+    short = frozenset(abbreviations)
+    cells = dict.fromkeys(item.bodies for measure in raw for item in measure.items if item.bodies)
+    printed = [body.text for cell in cells for body in split_bodies(cell, short)]
+    return Names(abbreviations, canonical_names(printed, abbreviations, region))
 
 
 def _defining(text: str) -> list[PrintedBody]:
