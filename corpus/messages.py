@@ -118,6 +118,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Reading {name} needs the program {program}: install it with “apt-get install {packages}”, "
         "or save the plan as DOCX.",
     ),
+    "no-text": (
+        "У файлі {name} тексту не знайдено: якщо це скан, відскануйте його чіткіше (300 точок на дюйм).",
+        "No text was found in {name}: if it is a scan, scan it more clearly (300 dots an inch).",
+    ),
     "conversion-failed": (
         "Програма {program} не змогла прочитати {name} ({reason}): збережіть план як DOCX або PDF.",
         "The program {program} could not read {name} ({reason}): save the plan as DOCX or PDF.",

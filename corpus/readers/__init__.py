@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from corpus.blocks import Document
@@ -82,7 +83,7 @@ def _reader(kind: str, name: str) -> _Reader:
     if kind in {"odt", "rtf", "doc", "ods", "xls"}:
         from corpus.readers.converted import read_converted
 
-        return lambda path, budget: read_converted(path, kind, budget)
+        return partial(read_converted, kind=kind)
     raise Problem("unsupported-format", name=name, found=kind)
 
 

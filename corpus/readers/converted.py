@@ -23,7 +23,7 @@ TEXT_KINDS, SHEET_KINDS = ("odt", "rtf", "doc"), ("ods", "xls")
 _SECONDS = 180.0
 
 
-def read_converted(path: Path, kind: str, budget: Budget) -> Document:
+def read_converted(path: Path, budget: Budget, kind: str) -> Document:
     """The document of a file of that kind. Raises Problem where LibreOffice is missing or cannot read it."""
     packages = "libreoffice-writer" if kind in TEXT_KINDS else "libreoffice-calc"
     soffice = program(PROGRAMS, packages, budget)

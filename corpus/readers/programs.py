@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.messages import Problem
@@ -52,8 +53,6 @@ def run(command: Sequence[str], folder: Path, budget: Budget, *, seconds: float)
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the program with all that it started (it leads a process group of its own)."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.communicate()
