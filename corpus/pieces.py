@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from functools import cache
 
 from corpus.deadlines import split_deadlines
 from corpus.layout.content import ACTION, PREDICATE, is_action, is_bodies, is_deadline, is_indicator, starts_low
@@ -23,6 +23,10 @@ _LIST_HEADS = (
     r"Виконком|Райдержадміністрації|Структурні)\b"
 )
 _LIST_BOUND = re.compile(rf"(?<=\))\s+(?=[А-ЯІЇЄҐ])|(?<=[а-яіїєґ])\s+(?={_LIST_HEADS})")
+
+
+# More indicators than this in one cell are not weighed against its measures.
+MOST_MATCHED = 60
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -124,18 +128,26 @@ def partition(indicators: Sequence[str], measures: Sequence[str]) -> list[int]:
     [1, 2]
     """
     count, parts = len(indicators), len(measures)
-    if parts == 1 or count < parts:
-        return [count] if parts == 1 else [1] * count + [0] * (parts - count)
+    if parts == 1 or not parts <= count <= MOST_MATCHED:
+        return [count] if parts == 1 else [1] * (parts - 1) + [max(0, count - parts + 1)]
     own = _own_stems(measures)
-    stems = [_stems(indicator) for indicator in indicators]
-    best: tuple[float, list[int]] = (float("-inf"), [])
-    for cuts in combinations(range(1, count), parts - 1):
-        bounds = [0, *cuts, count]
-        sizes = [b - a for a, b in pairwise(bounds)]
-        agreement = sum(len(stems[k] & own[m]) for m in range(parts) for k in range(bounds[m], bounds[m + 1]))
-        score = agreement - 0.6 * sum(abs(size - count / parts) for size in sizes)
-        best = max((score, sizes), best, key=lambda option: option[0])  # even scores: the earlier measure has more
-    return best[1]
+    stems, own = [_stems(indicator) for indicator in indicators], _own_stems(measures)
+    even = count / parts
+
+    @cache
+    def best(measure: int, start: int) -> tuple[float, tuple[int, ...]]:
+        """The best score and sizes of the measures from this one on, for the indicators from ``start`` on."""
+        if measure == parts:
+            return (0.0, ()) if start == count else (float("-inf"), ())
+        found: tuple[float, tuple[int, ...]] = (float("-inf"), ())
+        for size in range(1, count - start + 1):
+            score, rest = best(measure + 1, start + size)
+            score += sum(len(stems[k] & own[measure]) for k in range(start, start + size)) - 0.6 * abs(size - even)
+            if score >= found[0]:  # even scores: the earlier measure has more
+                found = (score, (size, *rest))
+        return found
+
+    return list(best(0, 0)[1])
 
 
 def _own_stems(measures: Sequence[str]) -> list[set[str]]:

@@ -14,6 +14,7 @@ from corpus.layout.grid import GridRow
 from corpus.layout.header import Header
 from corpus.layout.labels import label_of
 from corpus.layout.roles import Role
+from corpus.remarks import remark
 
 # What a column's distance from where its role is expected costs, and at most.
 DISTANCE_COST = 0.7
@@ -112,7 +113,8 @@ class Alignment:
             text = row.slots[column].text
             role = role_of(text, self.slots[slot])
             cells[role] = f"{cells[role]}\n{text}" if role in cells else text
-        return Line(cells, row, blank_is_merged=True, shifted=shift != 0)
+        remarks = (remark("row-shifted"),) if shift else ()
+        return Line(cells, row, blank_is_merged=True, shifted=shift != 0, remarks=remarks)
 
     def _expected_columns(self, page: Sequence[GridRow]) -> list[float]:
         """Where each role stands on this page: the middle column of the cells that are it without doubt."""

@@ -20,6 +20,8 @@ from corpus.layout.trace import Trace, shortened
 from corpus.remarks import remark
 from corpus.text import fold
 
+FARTHEST = 60  # rows: how far above its second half a cut cell may begin (merged cells are printed once)
+
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
@@ -76,6 +78,8 @@ def _give_back(line: Line, joined: list[Entry], table: _Habits, trace: Trace) ->
         assert isinstance(earlier, Line)
         if role == "task" and _repeats_tail(cells[role], earlier.get(role)):
             trace.say("розриви сторінок", f"{line.row.place()}: кінець «{ROLE_NAMES[role]}» повторено — пропущено")
+            said = remark("tail-repeated", column=ROLE_NAMES[role], place=line.row.place())
+            joined[at] = earlier.with_cells(earlier.cells, said)
             del cells[role]
             continue
         head, rest = _continued(cells[role], role, earlier, line, table)
@@ -151,7 +155,7 @@ def _extended(line: Line, role: Role, head: str, row: GridRow) -> Line:
 
 
 def _last_with(entries: Sequence[Entry], role: Role) -> int | None:
-    for k in range(len(entries) - 1, -1, -1):
+    for k in range(len(entries) - 1, max(-1, len(entries) - 1 - FARTHEST), -1):
         entry = entries[k]
         if isinstance(entry, Line) and entry.get(role):
             return k

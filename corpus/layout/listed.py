@@ -6,6 +6,7 @@ when in lines of their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,17 @@ from corpus.layout.headings import Entry, Heading, is_open
 from corpus.layout.labels import bare_number, label_of
 from corpus.layout.roles import Role
 from corpus.layout.trace import Trace, shortened
+
+LONGEST_TEXT = 60  # paragraphs (in a dump: lines) of an entry's text, and of what stands below it
+
+# Words that name the bodies or the deadline below an entry: «Відповідальні: …», «Термін виконання – …».
+_NAMED: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "responsible",
+        re.compile(r"\W*(?:відповідальн\w*|виконав(?:ець|ці))(?:\s+за\s+виконання)?\s*[:–—-]\s*", re.IGNORECASE),
+    ),
+    ("deadline", re.compile(r"\W*(?:строк|термін|дата)\w*(?:\s+виконання)?\s*[:–—-]\s*", re.IGNORECASE)),
+)
 
 
 @dataclass(slots=True)
@@ -102,26 +114,49 @@ def _follows(before: str, number: str, under_heading: bool) -> bool:
 
 
 def _line(entry: _Entry) -> Line:
-    """The entry's text, bodies and deadline; what follows the deadline (signatures, notes) is no part of it."""
+    """The entry's text, bodies and deadline; what follows these (signatures, notes) is no part of it."""
     first = entry.paragraphs[0]
     text, rest = _text_and_rest(entry.paragraphs)
-    bodies: list[str] = []
-    deadline = ""
-    last = first
-    for paragraph in rest:
-        if is_deadline(paragraph.text):
-            deadline, last = paragraph.text, paragraph
-            break
-        bodies.append(paragraph.text)
-        last = paragraph
-    if not deadline:
-        while bodies and not is_bodies(" ".join(bodies)):
-            bodies.pop()
+    bodies, deadline, last = _who_and_when(rest)
     own = label_of(text) or bare_number(text)
     cells: dict[Role, str] = {"number": entry.number, "measure": own.rest if own and own.number else text}
     cells |= {"responsible": " ".join(bodies)} if bodies else {}
     cells |= {"deadline": deadline} if deadline else {}
-    return Line(cells, _row(first), until=_row(last))
+    return Line(cells, _row(first), until=_row(last or first))
+
+
+def _who_and_when(paragraphs: Sequence[Paragraph]) -> tuple[list[str], str, Paragraph | None]:
+    """The bodies' lines and the deadline below an entry, in either order, with or without words that name them."""
+    bodies: list[str] = []
+    deadline = ""
+    last: Paragraph | None = None
+    for paragraph in paragraphs[:LONGEST_TEXT]:
+        named = _named(paragraph.text)
+        if deadline and not (named or (not bodies and _adjoins(last, paragraph) and is_bodies(paragraph.text))):
+            break
+        role, text = named or ("deadline" if is_deadline(paragraph.text) else "responsible", paragraph.text)
+        if role == "deadline":
+            deadline = text
+        else:
+            bodies.append(text)
+        last = paragraph
+    while bodies and not deadline and not is_bodies(" ".join(bodies)):
+        bodies.pop()
+    return bodies, deadline, last
+
+
+def _named(text: str) -> tuple[Role, str] | None:
+    """«Відповідальні: …», «Строк виконання – …»: the role that the words name, and what follows them."""
+    for role, pattern in _NAMED:
+        if match := pattern.match(text):
+            return role, text[match.end() :].strip()
+    return None
+
+
+def _adjoins(before: Paragraph | None, paragraph: Paragraph) -> bool:
+    if before is not None and before.last_line is not None and paragraph.line is not None:
+        return paragraph.line == before.last_line + 1
+    return paragraph.right
 
 
 def _text_and_rest(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Paragraph]]:
@@ -132,14 +167,14 @@ def _text_and_rest(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Paragraph
     """
     text = paragraphs[0].text
     k = 1
-    while k < len(paragraphs) and _goes_on(paragraphs[k - 1], paragraphs[k], text):
+    while k < min(len(paragraphs), LONGEST_TEXT) and _goes_on(paragraphs[k - 1], paragraphs[k], text):
         text = f"{text} {paragraphs[k].text}"
         k += 1
     return text, list(paragraphs[k:])
 
 
 def _goes_on(before: Paragraph, paragraph: Paragraph, text: str) -> bool:
-    if paragraph.right or is_deadline(paragraph.text):
+    if paragraph.right or is_deadline(paragraph.text) or _named(paragraph.text):
         return False
     if before.last_line is not None and paragraph.line is not None:
         names = paragraph.text[:1].isupper() and not is_open(text) and is_bodies(paragraph.text)

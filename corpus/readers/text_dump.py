@@ -55,7 +55,7 @@ def cell_text(raw: str) -> str:
 
 def _parts(lines: Sequence[_Numbered]) -> Iterator[tuple[bool, list[_Numbered]]]:
     """Runs of table lines and of other lines; a few lines between two rows are the table's own."""
-    tabbed = [k for k, (_, line) in enumerate(lines) if "\t" in line]
+    tabbed = [k for k, (_, line) in enumerate(lines) if "\t" in line and line.strip()]
     start = 0
     for first, last in _table_runs(lines, tabbed):
         if first > start:
@@ -85,7 +85,7 @@ def _table(lines: Sequence[_Numbered], number: int) -> Table:
     after_break = False
     for line_number, line in lines:
         if not line.strip():
-            after_break = bool(rows)
+            after_break = after_break or "\t" not in line  # a row of empty cells is no page break
             continue
         cells = tuple(_cell(raw, column) for column, raw in enumerate(line.rstrip("\n").split("\t")))
         rows.append(Row(cells, index=len(rows) + 1, line=line_number, after_break=after_break))
