@@ -1,4 +1,4 @@
-"""An outcome in words: the short answer first, then the rows it rests on; or a refusal that says what was looked for."""
+"""An outcome in words: the short answer first, then the rows it rests on; or a refusal that says what was sought."""
 
 from __future__ import annotations
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, judge
 from assistant.items import chosen_items
 from assistant.names import Names
+from assistant.projects import project_of
 from assistant.request import Condition, Intent, Order, Request
 from assistant.selection import equals, numbers_held
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
+from index.query import Question
 from index.search import Hit, Searcher
 
 RANKED = 20
@@ -129,7 +131,9 @@ class Execution:
 
     def _topic(self, request: Request) -> Outcome:
         hits = self.searcher.search(request.subject, request.filters, RANKED).hits
-        about = numbers_held(self.searcher.topic(request.subject, request.filters), self.searcher.read(request.subject))
+        question = self.searcher.read(request.subject)
+        about = numbers_held(self.searcher.topic(request.subject, request.filters), question)
+        about = self._with_project(about, question)
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
@@ -168,7 +172,7 @@ class Execution:
         if not verdict.accepted:
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         question = results.question or self.searcher.read(request.subject)
-        chosen = equals(hits, question)
+        chosen = self._chosen(request, text, hits, question)
         allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):
@@ -179,6 +183,26 @@ class Execution:
             found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, score))
         findings = self._ordered(request, tuple(found))
         return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _chosen(self, request: Request, text: str, hits: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
+        """The hits that answer; rows of a named project are weighed as if each said its name."""
+        project = None if request.among else project_of(hits, question, self.store)
+        if project is None:
+            return equals(hits, question)
+        seen = {h.row for h in hits}
+        theirs = self.searcher.search(text, project.filters, WEIGHED).hits
+        allowed = self.store.select(request.filters, rows=project.rows)
+        beside = tuple(h for h in theirs if h.row in allowed and h.row not in seen)
+        return equals((*hits, *beside), question, dict.fromkeys(project.rows, project.words))
+
+    def _with_project(self, about: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
+        """A set about a named project with the rows of its task that do not repeat the name."""
+        project = project_of(about, question, self.store)
+        if project is None:
+            return about
+        seen = {h.row for h in about}
+        beside = self.searcher.search("", project.filters, WEIGHED).hits
+        return (*about, *(h for h in beside if h.row in project.rows and h.row not in seen))
 
     # ------------------------------------------------------------ comparison
 

@@ -110,8 +110,9 @@ def _brief(its: Sequence[Item], request: Request, wording: Wording) -> list[str]
 
 
 def _of_item(names: Sequence[str], wording: Wording) -> str:
-    said = [cut(name.rstrip("."), INDICATOR) for name in names if name]
-    return wording("item", indicator="; ".join(said)).capitalize() + " — " if said else ""
+    """«Показник «…»; «…» — », before what is said of these items."""
+    said = "; ".join(wording("quoted", text=cut(name.rstrip("."), INDICATOR)) for name in names if name)
+    return wording("item", indicators=said) + " " if said else ""
 
 
 def _grouped(pairs: Iterable[tuple[T, str | None]]) -> list[tuple[T, list[str]]]:

@@ -59,6 +59,18 @@ _GENERIC = frozenset(
 )
 
 
+# an adjective of place inside a title («Міловського»); «Український» and «Урядський» name no town
+_TOWN = re.compile(
+    r"\b(?!Україн|Уряд|Європ|Нац)([А-ЯІЇЄҐ][а-яіїєґ']{2,}?)(?:ськ|цьк|зьк)(?:ого|ий|ої|ому|а|е|ій|им|ою)\b"
+)
+_ROUGH = str.maketrans("иыэеґ", "іііег")
+
+
+def _rough(word: str) -> str:
+    """A word so that Ukrainian and Russian spellings of a name meet."""
+    return fold(word).translate(_ROUGH).replace("'", "").replace("-", "")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanMention:
     """Plans that a question names: their ids (or ``country``: all of the whole country), the place, the words.
@@ -101,6 +113,22 @@ class PlanNames:
                 return PlanMention(match.start(2), match.end(2), match.group().strip(), found)
         return self._by_kind(text, pool) if region else None
 
+    def by_town(self, text: str) -> list[PlanMention]:
+        """Plans by the town or district in their issuer's name («Міловський центр»), in any spelling («милове»)."""
+        out = []
+        for match in re.finditer(r"[\w'-]{4,}", text):
+            word = _rough(match.group())
+            plans = tuple(plan for town, plan in self._towns() if word.startswith(town) and len(word) <= len(town) + 7)
+            if plans:
+                out.append(PlanMention(match.start(), match.end(), match.group(), plans))
+        return out
+
+    @lru_cache(maxsize=1)  # noqa: B019 - one object a state of the store
+    def _towns(self) -> tuple[tuple[str, str], ...]:
+        """(the stem of an adjective of place in a title or issuer, plan id)."""
+        names = ((plan.id, f"{plan.title} {plan.issuer or ''}") for plan in self.plans)
+        return tuple(dict.fromkeys((_rough(m[1]), plan) for plan, name in names for m in _TOWN.finditer(name)))
+
     def _by_kind(self, text: str, pool: Sequence[Plan]) -> PlanMention | None:
         for match in re.finditer(r"[\w'-]+", text):
             lemma = next(iter(lemmas_of(match.group())), "")
@@ -130,9 +158,8 @@ class PlanNames:
                 out.append(self._number(place, place + following.end(), text, following[1]))
                 place += following.end()
         if not out:
-            for match in _BARE_NUMBER.finditer(text):
-                if match[1] in self._by_number and "." in match[1]:
-                    out.append(self._number(match.start(), match.end(), text, match[1]))
+            known = (m for m in _BARE_NUMBER.finditer(text) if m[1] in self._by_number)
+            out = [self._number(m.start(), m.end(), text, m[1]) for m in known]
         return out
 
     def _number(self, start: int, end: int, text: str, number: str) -> PlanMention:

@@ -64,7 +64,10 @@ def _is_empty(token: Token) -> bool:
     return token.text.lower() in EMPTY_WORDS or token.lemma in EMPTY_WORDS
 
 
-_SMALL = r"(?:і|й|та|а|але|чи|або|у|в|на|за|до|з|із|зі|по|про|від|для|щодо|що|як|ж|же|и|о|об|от|с|к|the|a|an|of|in|on|for|to|and|is|are|by|do|does|be|it)"
+_SMALL = (
+    r"(?:і|й|та|а|але|чи|або|у|в|на|за|до|з|із|зі|по|про|від|для|щодо|що|як|ж|же|и|о|об|от|с|к"
+    r"|the|a|an|of|in|on|for|to|and|is|are|by|do|does|be|it)"
+)
 _LEADING = re.compile(rf"^(?:[\s,.;:?!—–-]|{_SMALL}(?=[\s,.;:?!]|$))+")
 _HANGING = re.compile(rf"(?:[\s,.;:?!—–-]|(?<=[\s,]){_SMALL}(?=[\s,.;:?!]|$))+$")
 

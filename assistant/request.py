@@ -54,8 +54,8 @@ class Request:
     that nothing in the store satisfies (a region without a plan, a body nobody named). ``scopes`` are the sides of a
     comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown); ``previous`` is the
     subject of the turn before, ``inherited`` says which parts came from the dialogue. ``blend``: the subject goes on
-    that of the turn before. ``pinned`` are the items of the rows in ``among`` that were meant. ``aside`` is a refusal that
-    concerns only a part of the question. ``exact_period``: the deadline is this very interval («саме IV квартал»).
+    that of the turn before. ``pinned`` are the items of the rows in ``among`` that were meant. ``aside`` is a
+    refusal that concerns only a part of the question. ``exact_period``: the deadline is this very interval («саме IV квартал»).
     """
 
     intent: Intent

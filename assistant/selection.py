@@ -8,7 +8,7 @@ action narrows it to the row of that action.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.confidence import WIDEST
@@ -23,6 +23,7 @@ _HELD = 0.7  # of the known words' weight: below it a row is near a subject, not
 _SLACK_THING = 0.2  # a row may hold so much less than the best and still be of the same thing
 _SLACK_ACTION = 0.06
 _LEAST_SHARE = 0.2  # of the best row's probability
+_NEARLY_ALL = 0.85
 _KNOWN = 0.55  # of a question's weight must be known for other rows to be told equal, or one word as rare as this:
 _RARE = 4.8
 _BETTER = 0.3  # a row that holds so much more is meant, though the ranking has another first
@@ -43,10 +44,16 @@ class Weighed:
         return 0.5 * self.anywhere + 0.5 * self.own
 
 
-def weighed(hits: Sequence[Hit], question: Question) -> list[Weighed]:
+def weighed(
+    hits: Sequence[Hit], question: Question, credit: Mapping[int, frozenset[str]] | None = None
+) -> list[Weighed]:
     """The hits with what they hold of those words that any of them holds: other words were not understood, or are of
-    another language, and tell nothing about the rows."""
-    words = [(hit, hit.why["words"] if hit.why else {}) for hit in hits]
+    another language, and tell nothing about the rows. ``credit``: words that a row holds through its neighbours."""
+    lent = {"by": "word", "in": ["text"]}
+    words = [
+        (hit, dict.fromkeys((credit or {}).get(hit.row, ()), lent) | (hit.why["words"] if hit.why else {}))
+        for hit in hits
+    ]
     found = {word for _, its in words for word in its}
     known = {c.typed: c.weight for c in question.concepts if c.typed in found}
     total = sum(known.values()) or 1.0
@@ -66,26 +73,41 @@ def numbers_held(hits: Sequence[Hit], question: Question | None) -> tuple[Hit, .
     return tuple(strict or hits)
 
 
-def equals(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
-    """The best row with those that answer equally, best first; alone where the subject is an action, or too wide."""
-    rows = weighed(hits, question)
-    best = rows[0]
-    fullest = max(rows, key=lambda w: (w.anywhere, w.hit.score))
-    if fullest.anywhere - best.anywhere >= _BETTER and fullest.hit.score >= 0.5 * best.hit.score:
-        best = fullest
+def equals(
+    hits: Sequence[Hit], question: Question, credit: Mapping[int, frozenset[str]] | None = None
+) -> tuple[Hit, ...]:
+    """The best row with those that answer equally, best first; alone where the subject is an action, or too wide.
+
+    ``credit``: for rows of a named project, the words of its name.
+    """
+    rows = weighed(hits, question, credit)
+    best = _best(rows, credit or {})
     if best.anywhere < _HELD or not _tells(question, hits):
         return (best.hit,)
     action = actions_of(question)
     if action and not action & _found(hits):
         return (best.hit,)
     floor = best.share - (_SLACK_ACTION if action else _SLACK_THING)
-    alike = [
-        w.hit
-        for w in rows
-        if w.anywhere >= _HELD and w.share >= floor and w.hit.score >= _LEAST_SHARE * best.hit.score and w is not best
-    ]
+    alike = [w.hit for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best)]
     chosen = numbers_held([best.hit, *alike], question)
     return chosen if best.hit in chosen and len(chosen) <= WIDEST else (best.hit,)
+
+
+def _best(rows: Sequence[Weighed], credit: Mapping[int, frozenset[str]]) -> Weighed:
+    """The first row, unless another holds far more of the question and is not much less probable; among the rows of
+    one project a little more is enough."""
+    first = rows[0]
+    fullest = max(rows, key=lambda w: (w.anywhere, w.hit.score))
+    if first.hit.row in credit and fullest.hit.row in credit and fullest.anywhere - first.anywhere > _SLACK_ACTION:
+        return fullest
+    if fullest.anywhere - first.anywhere >= _BETTER and fullest.hit.score >= 0.5 * first.hit.score:
+        return fullest
+    return first
+
+
+def _probable(row: Weighed, best: Weighed) -> bool:
+    """Whether a row that holds as much is not far less probable; one that holds nearly all needs no more."""
+    return row.anywhere >= _NEARLY_ALL or row.hit.score >= _LEAST_SHARE * best.hit.score
 
 
 def _found(hits: Sequence[Hit]) -> set[str]:

@@ -147,7 +147,7 @@ def _take_period(draft: Draft) -> None:
 
 
 def _is_subject(text: str, mention: Mention) -> bool:
-    """A year that belongs to what a measure is about: «звіт за 2019 рік», «бюджет на 2021 рік», «стратегія 2016-2020»."""
+    """A year that belongs to what a measure is about: «звіт за 2019 рік», «стратегія 2016-2020»."""
     if not mention.whole_year:
         return False
     before = {token.lemma for token in analyser().tokens(" ".join(text[: mention.start].split()[-3:]))}
@@ -229,6 +229,13 @@ def _take_regions(draft: Draft) -> None:
         draft.rest = draft.rest.without(start, end) if kind == "region" else draft.rest
 
 
+def _take_towns(draft: Draft) -> None:
+    """A town that a plan's issuer is called by names that plan, where no region is named by the same word."""
+    for mention in draft.names.plan_names.by_town(draft.rest.text):
+        draft.scopes.append((mention.start, Filters(plan=mention.plans), mention.words))
+        draft.note("plan", mention.start, mention.end)
+
+
 def _take_titles(draft: Draft) -> None:
     """Words of a title or an issuer tell apart the plans of one region, or name a plan by themselves."""
     regions = [s.region[0] for _, s, _ in draft.scopes if s.region and s.region[0]]
@@ -302,6 +309,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     _take_plans,
     _take_period_words,
     _take_regions,
+    _take_towns,
     _take_titles,
     _apply_scope,
     _take_section,

@@ -14,7 +14,7 @@ def understood(request: Request, wording: Wording, plans: Mapping[str, Plan]) ->
     """The kind of question and every condition that is applied, separated by semicolons."""
     parts = [wording.intent(request.intent.value)]
     if request.scopes:
-        parts += [name for name in request.scope_names]
+        parts += request.scope_names
     parts += _conditions(request, wording, plans)
     if request.subject:
         parts.append(wording.condition("subject", value=cut(request.subject, 120)))
@@ -23,9 +23,7 @@ def understood(request: Request, wording: Wording, plans: Mapping[str, Plan]) ->
 
 def _conditions(request: Request, wording: Wording, plans: Mapping[str, Plan]) -> list[str]:
     filters = request.filters
-    out = []
-    for region in filters.region:
-        out.append(wording.condition("region", value=region) if region else wording.condition("country"))
+    out = [wording.condition("region" if region else "country", value=region) for region in filters.region]
     for plan in filters.plan:
         title = cut(plans[plan].title, 80) if plan in plans else plan
         out.append(wording.condition("plan", value=title))

@@ -24,7 +24,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "value": ("Значення: {value}.", "Value: {value}."),
     "value-none": ("Числового значення в плані не зазначено.", "The plan states no value."),
     "indicator": ("Показник: {indicator}.", "Indicator: {indicator}."),
-    "item": ("показник «{indicator}»", "indicator “{indicator}”"),
+    "quoted": ("«{text}»", "“{text}”"),
+    "item": ("Показник {indicators} —", "Indicator {indicators} —"),
     "measure": ("Захід: «{measure}».", "Measure: “{measure}”."),
     "measure-no": ("Захід {number}: «{measure}».", "Measure {number}: “{measure}”."),
     "task": ("Завдання: «{task}».", "Task: “{task}”."),
@@ -45,7 +46,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "position": ("захід № {position} за порядком", "measure no. {position} in order"),
     # ------------------------------------------------ sets
     "found": ("Знайдено {measures}.", "{measures} found."),
-    "found-shown": ("Знайдено {measures}, показано перші {shown}.", "{measures} found, the first {shown} shown."),
     "rest": (
         "… і ще {measures}; повний перелік — у джерелах.",
         "… and {measures} more; the full list is in the sources.",
@@ -87,7 +87,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Who is responsible for the 112 system and by when?",
     ),
     "help-example-2": ("Які плани є?", "Which plans are there?"),
-    "aside": ("{reason}", "{reason}"),
     # ------------------------------------------------ refusals
     "no-subject": (
         "Уточніть, будь ласка, про що йдеться: назвіть захід, тему, область, план або виконавця.",

@@ -1,0 +1,121 @@
+"""Whether what is said rests on the rows that are cited: every body, date, number and quotation of a text.
+
+Used on composed answers (which should always pass) and on anything that rewords them (which often does not). What is
+not checked is the logic between sentences; a text whose facts are all in the rows can still put them together wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import QuotedRow
+from assistant.judging import bare, body_key, date_tokens
+
+# labels after which a text lists bodies, up to the next sentence that a label opens or the place in brackets
+_LABEL = re.compile(
+    r"(?:Відповідальн(?:і|ий виконавець)|За згодою|Без позначки «за згодою»|Найчастіші виконавці|Responsible|By consent"
+    r"|Without the mark “by consent”|Most frequent bodies):\s*(.+?)"
+    r"(?=\.\s*(?:Строк|Deadline|Значення|Value|Показник|Indicator|The plan|Захід|Measure|\[|$|\n))"
+)
+_MARK = re.compile(r"\s*\((?:за згодою|by consent)\)\s*$")
+_QUOTED = re.compile(r"«([^«»]{4,})»|“([^“”]{4,})”")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A thing in a text that no cited row says: its kind («body», «consent», «number», «date»,
+    «quotation») and words."""
+
+    kind: str
+    words: str
+
+
+def unsupported(
+    text: str, rows: Sequence[QuotedRow], said: Iterable[str] = (), counts: Collection[int] = ()
+) -> list[Complaint]:
+    """What of a text no row supports, in order. ``said``: further words that may be repeated (the question, the names
+    of plans); ``counts``: numbers that follow from the rows (how many there are).
+
+    >>> unsupported("Строк: 5 травня 2031 року.", [])
+    [Complaint(kind='date', words='y2031'), Complaint(kind='number', words='5')]
+    """
+    evidence = _evidence(rows, said)
+    out = [c for body in _bodies(text) for c in _body_faults(body, rows)]
+    out += [Complaint("date", d) for d in _dates(text) if d not in _all_dates(evidence)]
+    known = set(_NUMBER.findall(" ".join(evidence))) | set(map(str, counts))
+    known |= {part for number in known for part in re.findall(r"\d+", number)}
+    out += [Complaint("number", n) for n in _plain_numbers(text) if n not in known]
+    whole = bare(" ".join(evidence))
+    out += [Complaint("quotation", q) for q in _quotations(text) if bare(q) not in whole]
+    return list(dict.fromkeys(out))
+
+
+def _evidence(rows: Sequence[QuotedRow], said: Iterable[str]) -> list[str]:
+    """All texts that may be repeated."""
+    out = list(said)
+    for row in rows:
+        out += [row.plan_title, row.source_file, row.place, row.measure, row.region or "", row.task or ""]
+        out += [row.section or "", row.measure_no or "", *row.warnings]
+        for _, item in row.items:
+            out += [item.indicator or "", item.value or "", item.deadline_text or ""]
+            out += [day.isoformat() for day in (item.deadline_from, item.deadline_to) if day]
+            out += [r.text for r in item.responsible]
+    return out
+
+
+def _bodies(text: str) -> list[str]:
+    return [name.strip() for found in _LABEL.findall(text) for name in found.split("; ") if name.strip()]
+
+
+def _body_faults(named: str, rows: Sequence[QuotedRow]) -> list[Complaint]:
+    """A name after a label must be a cited body, with the consent mark that its row gives it."""
+    name = body_key(_MARK.sub("", named).rstrip("."))
+    marked = bool(_MARK.search(named))
+    found = [r for row in rows for _, item in row.items for r in item.responsible if body_key(r.text) == name]
+    if not found:
+        return [Complaint("body", named)]
+    return [] if any(r.consent == marked for r in found) else [Complaint("consent", named)]
+
+
+def _dates(text: str) -> list[str]:
+    """The years, months with their days, and quarters of a text, in canonical form."""
+    return [t for t in date_tokens(text) if re.fullmatch(r"y\d{4}|m\d{1,2}|q[1-4]", t)]
+
+
+def _all_dates(evidence: Sequence[str]) -> set[str]:
+    tokens = {t for text in evidence for t in date_tokens(text)}
+    return tokens | {f"q{(int(t[1:]) + 2) // 3}" for t in tokens if re.fullmatch(r"m\d{1,2}", t)}
+
+
+def _plain_numbers(text: str) -> list[str]:
+    """Numbers that are no years."""
+    return [n for n in _NUMBER.findall(text) if not re.fullmatch(r"(?:19|20)\d\d", n)]
+
+
+def _quotations(text: str) -> list[str]:
+    """What a text quotes, without the mark of a cut."""
+    found = (a or b for a, b in _QUOTED.findall(plain_quotes(text)))
+    return [q.rstrip("….") for q in found]
+
+
+def plain_quotes(text: str) -> str:
+    """The text with inner quotations of a quotation opened up: «план «А» на рік» quotes all of it."""
+    out, depth = [], 0
+    for letter in text:
+        if letter == "«":
+            depth += 1
+            out.append(letter if depth == 1 else " ")
+        elif letter == "»":
+            depth = max(0, depth - 1)
+            out.append(letter if depth == 0 else " ")
+        else:
+            out.append(letter)
+    return plain_text("".join(out))
+
+
+def plain_text(text: str) -> str:
+    """The text with runs of blanks collapsed."""
+    return re.sub(r"[ \t]+", " ", text)
