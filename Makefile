@@ -6,6 +6,7 @@ PYTHON ?= python3
 SERVE ?= 1
 PORT ?= 8000
 PLANS ?= $(if $(wildcard ../shared/plans),../shared/plans,samples)
+QUESTIONS ?= $(PLANS)/../eval/questions.jsonl
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO_DATA := demo-data
@@ -74,7 +75,7 @@ eval: dev
 	ZAKHID=$(BIN)/zakhid PYTHON=$(BIN)/python tools/evaluate.sh ../shared
 
 bench: dev
-	$(BIN)/python tests/bench/bench.py $(PLANS)
+	$(BIN)/python tests/bench/bench.py $(PLANS) $(if $(wildcard $(QUESTIONS)),--questions $(QUESTIONS))
 
 # ------------------------------------------------------------- upkeep
 
