@@ -15,6 +15,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "group",
         r"^(?:органи|підрозділи|структурні підрозділи|центральні органи|місцеві|інші|заклади|установи|суб'єкти)\b",
     ),
+    (
+        "person",
+        r"^(?:директор|міністр\b|начальник|керівник|заступник|голова|спеціаліст|фахівець|вчител|педагог|методист)",
+    ),
+    ("military", r"збройні сили|генеральний штаб|прикордонний загін|військов\w+ частин"),
     ("police", r"поліці|гварді"),  # «Головне управління Національної поліції»
     ("court", r"\bсуд|прокуратур"),
     ("council", r"\bрад[аи]\b|\w+рада\b|виконком|виконавч\w+ комітет"),  # «Сільська рада», «виконавчі комітети»
@@ -26,17 +31,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("institution", r"центр|інститут|університет|академі|школ|ліце|гімназі|коледж|лікарн|музе|бібліотек|театр|заклад"),
     ("association", r"асоціац|спілк|об'єднан|організац|товариств|громадськ|профспілк|федерац"),
     ("enterprise", r"підприємств|компані|корпорац|концерн|товариств|водоканал"),
-    ("person", r"^(?:директор|начальник|керівник|заступник|голова|спеціаліст|фахівець|вчител|учител|педагог|методист)"),
 )
 _DISTRICT = re.compile(r"район|\bрда\b|\bрва\b")
-_LOCAL = re.compile(r"міськ|міста|селищ|сільськ|громад\w+ рад|старост|територіальн\w+ громад")
+_LOCAL = re.compile(r"міськ|міста|селищ|сільськ|місцев\w+ самоврядув|старост|територіальн\w+ громад")
 _REGIONAL = re.compile(r"обласн|області|облдерж|республіки крим|регіональн|у місті києві|у місті севастополі")
 
 
 @lru_cache(maxsize=20_000)
 def kind_of(body: str) -> str:
-    """A word for the kind: group, police, court, council, cabinet, administration, ministry, service, department,
-    institution, association, enterprise, person or other.
+    """A word for the kind: group, person, military, police, court, council, cabinet, administration, ministry,
+    service, department, institution, association, enterprise or other.
 
     >>> kind_of("Департамент культури Рівненської обласної державної адміністрації")
     'department'
@@ -44,8 +48,11 @@ def kind_of(body: str) -> str:
     name = fold(body)
     if name in _groups():
         return "group"
-    if re.match(r"^(?:\S+ ){0,2}(?:департамент|управління|відділ|сектор)\b", name) and "поліці" not in name:
-        return "department"
+    head = re.match(
+        r"^(?:\S+ ){0,2}?(?:(департамент|управління|відділ|сектор)|(центр|інститут|університет|академія))\b", name
+    )
+    if head and "поліці" not in name:
+        return "department" if head[1] else "institution"
     return next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "other")
 
 

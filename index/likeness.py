@@ -108,7 +108,7 @@ class Comparison:
             math.log(kind + _FLOOR),
             unnamed,
             head,
-            min(self._swapped(x, y, a.slots, b.slots), 2.0),
+            min(self._swapped(x, y, a.slots, b.slots), 3.0),
             apart if same_task else 0.0,
             apart if neighbours else 0.0,
             min(max(closeness, 0.0), 1.0),
@@ -187,7 +187,7 @@ class Comparison:
         if equal < _LIKE * max(self.mass(x.words), self.mass(y.words)):
             return 0.0
         pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
-        numbered = 2.0 if a.numbers and b.numbers and not a.numbers & b.numbers else 0.0
+        numbered = 3.0 if a.numbers and b.numbers and not a.numbers & b.numbers else 0.0
         masses = (min(self.substance(mine), self.substance(yours)) for mine, yours in pairs)
         return numbered + sum(0.5 + mass for mass in masses if mass)
 
