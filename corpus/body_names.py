@@ -21,10 +21,9 @@ from corpus.body_speech import EVERYDAY, LINK_WORDS, OPTIONAL_WORDS, RUSSIAN
 from corpus.body_words import GENERIC, HEADS
 from corpus.canonical_names import canonical, canonical_names
 from corpus.central_bodies import known_bodies
-from corpus.deadline_atoms import one_edit_apart
 from corpus.morphology import readings
 from corpus.regions import region_in, regions_found
-from corpus.text import fold, repair_lookalikes
+from corpus.text import fold, one_edit_apart, repair_lookalikes
 
 __all__ = ["BodyIndex", "BodyMatch", "canonical", "canonical_names", "variants"]
 

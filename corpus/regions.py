@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from corpus.deadline_atoms import one_edit_apart
-from corpus.text import APOSTROPHES
+from corpus.text import APOSTROPHES, one_edit_apart
 
 KYIV, KYIV_OBLAST = "Київ", "Київська область"
 

@@ -54,3 +54,13 @@ def fold(text: str) -> str:
     """
     text = repair_lookalikes(collapse(text)).translate(_TO_APOSTROPHE).translate(_QUOTES)
     return _DASHES.sub("-", text).lower().replace("ґ", "г")
+
+
+def one_edit_apart(a: str, b: str) -> bool:
+    """Whether one letter more, less, other, or two neighbours exchanged make one word of the other."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    k = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if a[k + 1 :] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k:] == b[k + 1 :]:
+        return True
+    return len(a) == len(b) and a[k : k + 2] == b[k : k + 2][::-1] and a[k + 2 :] == b[k + 2 :]

@@ -241,7 +241,7 @@ def test_every_printed_body_of_real_plans_is_found_by_its_own_name(shared: Path)
 @pytest.mark.parametrize(
     "module",
     [
-        "bodies", "body_names", "canonical_names", "central_bodies", "deadlines", "deadline_atoms", "morphology", "regions",
+        "bodies", "body_names", "canonical_names", "central_bodies", "deadlines", "deadline_atom", "morphology", "regions",
     ],
 )  # fmt: skip
 def test_the_examples_of_the_documentation_run(module: str) -> None:
