@@ -27,6 +27,7 @@ from corpus.model import measure_json
 from corpus.store import Store, StoredPlan
 from index.search import Searcher
 
+FIRST_QUESTION = "хто відповідає за систему оповіщення"
 TRIES = 4  # of a request, when the store keeps changing under it
 T = TypeVar("T")
 
@@ -47,10 +48,11 @@ class Engine:
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open store and models, and bring the index up to date. Raises Problem where there are no data."""
+        """Open store and models, bring the index up to date, and answer once, so that nobody waits for what is loaded
+        late. Raises Problem where there are no data."""
         store = Store.open(settings.data, create=False)
         engine = cls(settings, store, Searcher.open(store, encoder=settings.encoder, cache=settings.cache))
-        engine.keep_up()
+        engine.ask(FIRST_QUESTION, (), settings.lang)
         return engine
 
     def close(self) -> None:

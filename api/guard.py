@@ -63,7 +63,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        sent = _with_headers(send)
+        sent = _with_headers(send, "no-cache" if scope["path"].startswith("/static/") else "no-store")
         if not self._known(headers.get("host", "")):
             await _refuse(sent, 421, "Misdirected Request")
         elif not (length := headers.get("content-length", "0")).isdecimal():
@@ -97,13 +97,15 @@ def _limited(receive: Receive) -> Receive:
     return counted
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, caching: str) -> Send:
+    """``caching``: files of the page may be kept and asked for anew; answers are not to be kept."""
+
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", "no-store")
+            headers.setdefault("Cache-Control", caching)
         await send(message)
 
     return sent

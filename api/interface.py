@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from api.session import Session, given_option, likely_language
+from api.session import Session, for_terminal, given_option, likely_language
 from api.settings import LANGUAGES, Lang, Settings
 from api.wording import say
 from api.wording_help import COMMANDS, METAVARS, PARAMETERS
@@ -31,7 +31,7 @@ class Failure(click.ClickException):
     """What went wrong, in one line that says what to do. Exit code 1."""
 
     def __init__(self, text: str, lang: Lang) -> None:
-        super().__init__(" ".join(text.split()))
+        super().__init__(for_terminal(" ".join(text.split())))
         self.lang = lang
 
     def show(self, file: Any = None) -> None:

@@ -135,7 +135,7 @@ def health(engine: TheEngine) -> HealthOut:
     )
 
 
-@pages.get("/", response_class=HTMLResponse)
+@pages.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
 def chat(request: Request, engine: TheEngine) -> str:
     """The chat page."""
     lang = language_of(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # each is loaded where it is first used: `zakhid --help` need
     from corpus.store import Store, StoredPlan
     from index.search import Searcher
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Progress = Callable[[int, int], None]
 
 
@@ -38,7 +40,11 @@ class Session:
 
     def note(self, key: str, **data: Any) -> None:
         """A message to the person, on standard error."""
-        click.echo(self.say(key, **data), err=True)
+        click.echo(for_terminal(self.say(key, **data)), err=True)
+
+    def show(self, text: str) -> None:
+        """A result for the person, on standard output."""
+        click.echo(for_terminal(text))
 
     def store(self, *, create: bool = False) -> Store:
         """The data folder's store. Raises Problem where there is none (and ``create`` is false)."""
@@ -89,6 +95,15 @@ class Session:
                 bar.clear()
 
             yield show
+
+
+def for_terminal(text: str) -> str:
+    """The text without what would steer a terminal or turn its letters round: documents and file names may hold it.
+
+    >>> for_terminal("план\\x1b[2J\\u202e 1\\n")
+    'план[2J 1\\n'
+    """
+    return _STEERING.sub("", text)
 
 
 def plan_named(name: str, plans: Sequence[StoredPlan]) -> str | None:

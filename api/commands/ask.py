@@ -60,7 +60,7 @@ def _answer_one(session: Session, question: str, after: tuple[str, ...], as_json
         if as_json:
             click.echo(json.dumps(answer.to_json(), ensure_ascii=False))
         else:
-            click.echo(printed_answer(answer, session.lang, _width()))
+            session.show(printed_answer(answer, session.lang, _width()))
 
 
 def _answer_all(session: Session, batch: Path, out: Path) -> None:

@@ -33,7 +33,7 @@ def ingest(
     if explain_file:
         from corpus.reading import explain
 
-        click.echo(explain(explain_file))
+        session.show(explain(explain_file))
     elif not paths:
         raise click.UsageError(session.say("give-path"), ctx)
     else:
@@ -50,11 +50,18 @@ def _ingest(session: Session, paths: tuple[Path, ...], as_json: bool, keep_twins
             for result in results_of(paths, store, keep_twins=keep_twins):
                 happened[result.status] += 1
                 show(result.path.name)
-                click.echo(_as_json(session, result) if as_json else _in_words(session, result))
+                _tell(session, result, as_json)
         if store.count() or (session.settings.data / "index").exists():
             session.searcher(store)
     _sum_up(session, happened)
     return 1 if happened["failed"] else 0
+
+
+def _tell(session: Session, result: FileResult, as_json: bool) -> None:
+    if as_json:
+        click.echo(_as_json(session, result))
+    else:
+        session.show(_in_words(session, result))
 
 
 def _as_json(session: Session, result: FileResult) -> str:

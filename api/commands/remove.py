@@ -26,7 +26,7 @@ def remove(ctx: click.Context, plans: tuple[str, ...]) -> None:
                 continue
             number = next(p.measures for p in stored if p.plan.id == plan_id)
             store.remove(plan_id)
-            click.echo(session.say("removed", plan=plan_id, measures=counted(session.lang, number, "measure")))
+            session.show(session.say("removed", plan=plan_id, measures=counted(session.lang, number, "measure")))
         if len(unknown) < len(set(plans)):
             session.searcher(store)
     if unknown:

@@ -69,11 +69,11 @@ def _print(session: Session, found: Found, explain: bool) -> None:
     from api.wording import counted
 
     if not found.rows:
-        click.echo(session.say("nothing-found"))
+        session.show(session.say("nothing-found"))
         return
     total = counted(session.lang, found.results.total, "measure")
     click.echo(session.say("found", measures=total, shown=len(found.rows)), err=True)
     for number, (hit, row) in enumerate(found.rows, 1):
-        click.echo(printed_hit(number, hit, row, session.lang))
+        session.show(printed_hit(number, hit, row, session.lang))
         if explain:
             click.echo("    " + json.dumps(dict(hit.why), ensure_ascii=False, default=str))

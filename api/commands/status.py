@@ -20,7 +20,10 @@ def status(ctx: click.Context, as_json: bool) -> None:
     session: Session = ctx.obj
     with session.store() as store:
         state = state_of(store, session.settings)
-    click.echo(json.dumps(state, ensure_ascii=False) if as_json else "\n".join(_lines(session, state)))
+    if as_json:
+        click.echo(json.dumps(state, ensure_ascii=False))
+    else:
+        session.show("\n".join(_lines(session, state)))
 
 
 def _lines(session: Session, state: dict[str, Any]) -> list[str]:

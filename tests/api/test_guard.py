@@ -42,7 +42,7 @@ def asked(headers: dict[str, str], body: Sequence[bytes] = (b"",)) -> list[Messa
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "headers": [(n.encode(), v.encode()) for n, v in headers.items()]}
+    scope = {"type": "http", "path": "/", "headers": [(n.encode(), v.encode()) for n, v in headers.items()]}
     asyncio.run(Guard(echo)(scope, receive, send))
     return sent
 

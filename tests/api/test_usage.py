@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model import Plan, PlanDocument
+from corpus.store import Store
+
 WRONG = [
     ("asl", "Команди 'asl' немає"),
     ("export --format doc", "'doc' не належить до можливих"),
@@ -110,6 +113,17 @@ def test_argument_in_another_encoding_is_read(data: Path) -> None:
     command = [sys.executable, "-c", "from api.cli import main; main()", "export", "--data", str(data), "--plan"]
     done = subprocess.run([*command, "Лісове".encode("cp1251")], capture_output=True, timeout=60)
     assert "«Лісове»" in done.stderr.decode()
+
+
+def test_what_steers_a_terminal_is_not_printed(invoke, tmp_path: Path) -> None:
+    plan = Plan("x.txt", "x.txt", "План\x1b[2J", region="\x9b31m\u202eобласть", sha256="x")
+    with Store.open(tmp_path / "data") as store:
+        store.replace(PlanDocument(plan, ()), "x")
+    printed = invoke("status", "--data", tmp_path / "data").stdout
+    assert "область" in printed
+    assert not {"\x1b", "\x9b", "\u202e"} & set(printed)
+    failed = invoke("export", "--plan", "а\x1b[2J", "--data", tmp_path / "data")
+    assert "\x1b" not in failed.stderr
 
 
 def test_version(invoke) -> None:
