@@ -7,9 +7,9 @@ thesaurus; each concept weighs by its rarity in the corpus. The names of FEATURE
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,8 @@ FEATURES = (
     "missing",
     "unknown",
 )
+_ALL = (1 << len(FIELDS)) - 1
+_TEXT = 1 << FIELDS.index("text")
 Matrix = NDArray[np.float32]
 
 
@@ -61,45 +63,53 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How far the fields of a measure hold the concepts of a question, and through what."""
+    """How far the fields of a measure hold the concepts of a question, and through what.
 
-    levels: Mapping[str, NDArray[np.float32]]  # field -> level of each concept
-    kinds: tuple[str, ...]  # of each concept: "word", "stem", "thesaurus", "" where it is missing
+    ``grid``: (fields, concepts), 0..1. ``kinds``: of each concept «word», «stem», «thesaurus», or «» (missing).
+    """
+
+    grid: NDArray[np.float32]
+    kinds: tuple[str, ...]
 
 
-def features(question: Question, signals: Signals, records: Sequence[Record], idf: Mapping[str, float]) -> Matrix:
-    """One row of FEATURES for each candidate; ``idf`` gives the rarity of a stem."""
-    out = np.zeros((len(records), len(FEATURES)), dtype=np.float32)
+def features(
+    question: Question,
+    signals: Signals,
+    records: Sequence[Record],
+    idf: Mapping[str, float],
+    matches: Sequence[Match] | None = None,
+) -> Matrix:
+    """One row of FEATURES for each candidate; ``idf`` gives the rarity of a stem, ``matches`` what has been matched."""
+    matches = matches or [match_of(question.concepts, record) for record in records]
+    concepts = question.concepts
     weights = concept_weights(question)
-    known = np.array([c.known for c in question.concepts], dtype=bool)
-    best_cosine = float(signals.cosines.max(initial=0))
-    best_words = float(signals.words.max(initial=0))
-    places = np.argsort(np.argsort(-signals.cosines))
-    for i, record in enumerate(records):
-        match = match_of(question.concepts, record)
-        own = {name: float(match.levels[name] @ weights) for name in FIELDS}
-        anywhere = float(np.max([match.levels[name] for name in FIELDS], axis=0) @ weights) if len(weights) else 0.0
-        cosine, words = float(signals.cosines[i]), float(signals.words[i])
-        kinds = np.array(match.kinds)
-        out[i] = (
-            (cosine - 0.85) * 20,
-            (cosine - best_cosine) * 20,
-            1 / (1 + float(places[i])),
-            words / 20,
-            (words - best_words) / max(best_words, 1),
-            *(own[name] for name in FIELDS),
-            anywhere,
-            _share(kinds == "word", weights),
-            _share(kinds == "stem", weights),
-            _share(kinds == "thesaurus", weights),
-            _numbers(question.concepts, match),
-            _neighbours(question.concepts, record.terms["text"]),
-            _share_of_text(question.concepts, record.terms["text"], idf),
-            math.log1p(len(record.terms["text"])) / 4,
-            _share((kinds == "") & known, weights),
-            _share(~known, weights),
-        )
-    return out
+    known = np.array([c.known for c in concepts], dtype=bool)
+    grids = np.array([match.grid for match in matches], dtype=np.float32).reshape(-1, len(FIELDS), len(concepts))
+    kinds = np.array([match.kinds for match in matches], dtype=object).reshape(-1, len(concepts))
+    held = grids.max(axis=1)
+    columns = {
+        **_of_cosines(signals.cosines),
+        "words": signals.words / 20,
+        "words_gap": (signals.words - signals.words.max(initial=0)) / max(float(signals.words.max(initial=0)), 1),
+        **{name: grids[:, number] @ weights for number, name in enumerate(FIELDS)},
+        "anywhere": held @ weights,
+        "exact": (kinds == "word") @ weights,
+        "by_stem": (kinds == "stem") @ weights,
+        "by_thesaurus": (kinds == "thesaurus") @ weights,
+        "numbers": _numbers(concepts, held),
+        "neighbours": np.array([_neighbours(concepts, record.terms["text"]) for record in records]),
+        "share_of_text": _shares_of_text(concepts, records, idf),
+        "length": np.log1p([len(record.terms["text"]) for record in records]) / 4,
+        "missing": ((kinds == "") & known) @ weights,
+        "unknown": np.full(len(records), float(weights[~known].sum())),
+    }
+    return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+
+
+def _of_cosines(cosines: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    places = np.argsort(np.argsort(-cosines))
+    gap = (cosines - cosines.max(initial=0)) * 20
+    return {"cosine": (cosines - 0.85) * 20, "cosine_gap": gap, "cosine_place": 1 / (1 + places)}
 
 
 def concept_weights(question: Question) -> NDArray[np.float32]:
@@ -111,47 +121,49 @@ def concept_weights(question: Question) -> NDArray[np.float32]:
 
 def match_of(concepts: Sequence[Concept], record: Record) -> Match:
     """Where and how each concept stands in a measure."""
-    levels = {name: np.zeros(len(concepts), dtype=np.float32) for name in FIELDS}
-    kinds = [""] * len(concepts)
-    for name in FIELDS:
-        words = {word for t in record.terms[name] for word in (t.surface, *t.lemmas)}
-        stems = {t.stem for t in record.terms[name]}
-        for number, concept in enumerate(concepts):
-            level, kind = level_of(concept, words, stems)
-            levels[name][number] = level
-            kinds[number] = _better(kinds[number], kind)
-    return Match(levels, tuple(kinds))
+    grid = np.zeros((len(FIELDS), len(concepts)), dtype=np.float32)
+    kinds = []
+    for number, concept in enumerate(concepts):
+        found = places_of(concept, record)
+        kinds.append(found[0][2] if found else "")
+        for bits, level, _ in found:
+            for field in range(len(FIELDS)):
+                if bits >> field & 1:
+                    grid[field, number] = level
+    return Match(grid, tuple(kinds))
 
 
-def level_of(concept: Concept, words: set[str], stems: set[str]) -> tuple[float, str]:
-    """How far a field's words hold a concept, 0..1, and through what."""
-    if not words.isdisjoint(concept.words):
+def places_of(concept: Concept, record: Record) -> list[tuple[int, float, str]]:
+    """The fields that hold a concept as bits, with the level (0..1) and through what; the best way for each field."""
+    words = 0
+    for word in concept.words:
+        words |= record.words.get(word, 0)
+    stems = record.stems.get(concept.stem, 0) & ~words
+    out = [(words, 1.0, "word"), (stems, STEM_LEVEL, "stem")]
+    taken = words | stems
+    for other in concept.others:
+        bits = ~taken & _ALL
+        for stem in other.stems:
+            bits &= record.stems.get(stem, 0)
+        out.append((bits, other.weight, "thesaurus"))
+        taken |= bits
+    return [found for found in out if found[0]]
+
+
+def level_of(concept: Concept, words: Set[str], stems: Set[str]) -> tuple[float, str]:
+    """How far a text of these words and stems holds a concept, 0..1, and through what."""
+    if not concept.words.isdisjoint(words):
         return 1.0, "word"
     if concept.stem in stems:
         return STEM_LEVEL, "stem"
-    best = 0.0
-    for other in concept.others:
-        if other.weight > best and all(stem in stems for stem in other.stems):
-            best = other.weight
+    best = max((o.weight for o in concept.others if all(stem in stems for stem in o.stems)), default=0.0)
     return best, "thesaurus" if best else ""
 
 
-def _better(one: str, other: str) -> str:
-    order = ("", "thesaurus", "stem", "word")
-    return max(one, other, key=order.index)
-
-
-def _share(chosen: NDArray[np.bool_], weights: NDArray[np.float32]) -> float:
-    return float(weights[chosen].sum()) if len(weights) else 0.0
-
-
-def _numbers(concepts: Sequence[Concept], match: Match) -> float:
+def _numbers(concepts: Sequence[Concept], held: NDArray[np.float32]) -> NDArray[Any]:
     """1 where all numbers of the question are there, -1 where none is, 0 where it has none."""
     places = [i for i, c in enumerate(concepts) if c.number]
-    if not places:
-        return 0.0
-    found = sum(max(float(match.levels[name][i]) for name in FIELDS) for i in places)
-    return 2 * found / len(places) - 1
+    return 2 * held[:, places].mean(axis=1) - 1 if places else np.zeros(len(held))
 
 
 def _neighbours(concepts: Sequence[Concept], terms: Sequence[Term]) -> float:
@@ -168,9 +180,21 @@ def _neighbours(concepts: Sequence[Concept], terms: Sequence[Term]) -> float:
     return near / (len(concepts) - 1)
 
 
-def _share_of_text(concepts: Sequence[Concept], terms: Sequence[Term], idf: Mapping[str, float]) -> float:
-    """How much of the measure's own words, by rarity, the question speaks of."""
+def _shares_of_text(
+    concepts: Sequence[Concept], records: Sequence[Record], idf: Mapping[str, float]
+) -> NDArray[np.float32]:
+    """How much of each measure's own words, by rarity, the question speaks of."""
     asked = {c.stem for c in concepts} | {stem for c in concepts for o in c.others for stem in o.stems}
-    its = {t.stem for t in terms}
-    total = sum(idf.get(stem, 1.0) for stem in its)
-    return sum(idf.get(stem, 1.0) for stem in its & asked) / total if total else 0.0
+    rarity: dict[str, float] = {}
+    out = np.zeros(len(records), dtype=np.float32)
+    for number, record in enumerate(records):
+        total = spoken = 0.0
+        for stem, bits in record.stems.items():
+            if bits & _TEXT:
+                weight = rarity.get(stem)
+                if weight is None:
+                    weight = rarity[stem] = idf[stem]
+                total += weight
+                spoken += weight if stem in asked else 0
+        out[number] = spoken / total if total else 0
+    return out

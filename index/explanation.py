@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from index.concepts import Concept
-from index.evidence import match_of
+from index.evidence import Match
 from index.fields import FIELDS
 from index.ledger import Record
 from index.query import Question
@@ -18,32 +19,39 @@ class Why(Mapping[str, Any]):
     ``words``: typed word -> {"in": fields, "by": "word" | "stem" | "thesaurus", "through": phrase of the thesaurus}.
     """
 
-    def __init__(self, question: Question, record: Record, evidence: Mapping[str, float], score: float) -> None:
+    def __init__(
+        self, question: Question, record: Record, match: Match, evidence: Mapping[str, float], score: float
+    ) -> None:
         self._question = question
         self._record = record
+        self.match = match
         self.evidence = evidence
         self.rank_score = score
 
     def __getitem__(self, key: str) -> Any:
-        return self.to_json()[key]
+        return self._all[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.to_json())
+        return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self.to_json())
+        return len(self._all)
 
     def to_json(self) -> dict[str, Any]:
         """All of it, as plain values."""
+        return dict(self._all)
+
+    @cached_property
+    def _all(self) -> dict[str, Any]:
         evidence = {name: round(value, 4) for name, value in self.evidence.items()}
         return {"rank_score": round(self.rank_score, 4), "words": self._words(), "evidence": evidence}
 
     def _words(self) -> dict[str, dict[str, Any]]:
-        match = match_of(self._question.concepts, self._record)
+        match = self.match
         out: dict[str, dict[str, Any]] = {}
         for number, (concept, kind) in enumerate(zip(self._question.concepts, match.kinds, strict=True)):
             if kind:
-                places = [name for name in FIELDS if match.levels[name][number] > 0]
+                places = [name for field, name in enumerate(FIELDS) if match.grid[field, number] > 0]
                 through = {"through": self._through(concept)} if kind == "thesaurus" else {}
                 out[concept.typed] = {"in": places, "by": kind} | through
         return out

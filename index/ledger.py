@@ -32,12 +32,29 @@ Terms = Mapping[str, tuple[Term, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A measure as the index knows it."""
+    """A measure as the index knows it.
+
+    ``words`` and ``stems`` say in which fields each word form or lemma, and each stem, stands: bit n is FIELDS[n].
+    """
 
     row: int
     measure_id: str
     plan_id: str
     terms: Terms
+    words: Mapping[str, int]
+    stems: Mapping[str, int]
+
+    @classmethod
+    def of(cls, row: int, measure_id: str, plan_id: str, terms: Terms) -> Record:
+        """The record of a measure with these terms."""
+        words: dict[str, int] = {}
+        stems: dict[str, int] = {}
+        for number, name in enumerate(FIELDS):
+            for term in terms[name]:
+                stems[term.stem] = stems.get(term.stem, 0) | 1 << number
+                for word in (term.surface, *term.lemmas):
+                    words[word] = words.get(word, 0) | 1 << number
+        return cls(row, measure_id, plan_id, terms, words, stems)
 
 
 class Ledger:
@@ -105,7 +122,7 @@ class Ledger:
             marks = ",".join("?" * len(part))
             query = f"select row, measure_id, plan_id, terms from rows where row in ({marks})"
             for row, measure_id, plan_id, terms in self._db.execute(query, part):
-                found[row] = Record(row, measure_id, plan_id, unpacked(terms))
+                found[row] = Record.of(row, measure_id, plan_id, unpacked(terms))
         return [found[int(row)] for row in rows if int(row) in found]
 
     def slots_in_use(self) -> set[int]:

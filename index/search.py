@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.filters import Filters
 from corpus.store import Store
 from index.encoder import BUNDLED, Encoder, load_encoder
-from index.evidence import FEATURES, Signals, features
+from index.evidence import FEATURES, Signals, features, match_of
 from index.explanation import Why
 from index.facets import facets_of, failing_conditions
 from index.manifest import Manifest, kept_manifests, recipe_of
@@ -144,8 +144,7 @@ class Searcher:
             return ()
         question = self.read(text)
         hits = self._ranked(question, allowed, deep=True)
-        records = self.snapshot.records([hit.row for hit in hits])
-        return about(question, hits, records)
+        return about(question, hits)
 
     def read(self, text: str) -> Question:
         """The text as it is understood: corrected, request words off, with what may stand for its words."""
@@ -175,7 +174,8 @@ class Searcher:
             return []
         alive = {record.row for record in records}
         signals = signals.only(np.array([row in alive for row in signals.rows.tolist()]))
-        matrix = features(question, signals, records, self.snapshot.rarity)
+        matches = [match_of(question.concepts, record) for record in records]
+        matrix = features(question, signals, records, self.snapshot.rarity, matches)
         scores = self._ranker.scores(matrix)
         chances = self._ranker.probabilities(matrix, scores)
         order = np.argsort(-scores, kind="stable")
@@ -185,7 +185,13 @@ class Searcher:
                 records[i].measure_id,
                 records[i].plan_id,
                 float(chances[i]),
-                Why(question, records[i], dict(zip(FEATURES, matrix[i].tolist(), strict=True)), float(scores[i])),
+                Why(
+                    question,
+                    records[i],
+                    matches[i],
+                    dict(zip(FEATURES, matrix[i].tolist(), strict=True)),
+                    float(scores[i]),
+                ),
             )
             for i in order
         ]

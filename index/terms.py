@@ -13,7 +13,7 @@ from functools import lru_cache
 from corpus.analysis import analyser
 from corpus.text import fold
 
-TERMS_VERSION = 3
+TERMS_VERSION = 4
 # a number with its parts («1.1.12», «2019/20»), or letters with apostrophes inside
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 # the spelling of 1993 and that of 2019 side by side
@@ -21,17 +21,21 @@ _SPELLINGS = (("проєк", "проек"), ("траєк", "траек"))
 # what makes nouns, adjectives and participles of verbs and nouns, longest first; only from words that stay long enough
 _ENDINGS = """
 уванню ування ювання овування енність ючість льність ність ність ізація изація ізувати изувати увати ювати овувати
-альний ивний ичний ічний увальний ований уваний енний аний яний ений єний ення ення ання іння яння єння ості ість
+альний ичний ічний увальний ований уваний енний аний яний ений єний ення ення ання іння яння єння ості ість
 ськість ський цький зький ство цтво зтво ник ниця ець ція сія ати яти іти ити ути єти оти ти ний ній ка ок
 ий ій а я о е и і ь
 """
 _STEM_ENDINGS = tuple(sorted(dict.fromkeys(_ENDINGS.split()), key=len, reverse=True))
+_VERBAL = frozenset(
+    ("ення", "ання", "іння", "яння", "єння", "ити", "іти", "ати", "яти", "ути")
+)  # may leave three letters
 # words that say nothing about what is looked for
 _STOP = """
 і й та а але або чи що щоб який яка яке які якого якої яких якій якому якими як коли де куди хто кого кому ким чого чому
 чим у в на з із зі зо до від од для за про при по під над між через без після перед біля щодо стосовно згідно не ні ж же
 би б це цей ця ці цього цієї цих той те ті того тієї тих тому він вона воно вони його її їх їхній мій наш ваш свій бути
 є буде будуть був була було були так також ще вже тільки лише саме сам дуже можна треба тощо т ін р рр п ст № усі всі
+все усе всіх усіх всім усім всіма усіма вся всю уся усю кожен кожний
 """
 STOP_WORDS = frozenset(_STOP.split())
 
@@ -92,7 +96,7 @@ def stem_of(lemma: str) -> str:
     ('знес', 'знес', 'донор', 'рік')
     """
     for ending in _STEM_ENDINGS:
-        shortest = 3 if len(ending) > 2 else 4
+        shortest = 3 if ending in _VERBAL else 4
         if lemma.endswith(ending) and len(lemma) - len(ending) >= shortest:
             return lemma[: -len(ending)]
     return lemma

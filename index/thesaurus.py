@@ -64,7 +64,7 @@ class Thesaurus:
                 for place in places:
                     others[place].extend(_others(group, phrase))
         return tuple(
-            replace(concept, others=tuple(dict.fromkeys(own))) if own else concept
+            replace(concept, others=_best_first(own)) if own else concept
             for concept, own in zip(concepts, others, strict=True)
         )
 
@@ -105,6 +105,12 @@ def _places(phrase: Sequence[str], stems: Sequence[str], start: int) -> list[int
             return []
         places.append(place)
     return places
+
+
+def _best_first(others: list[Other]) -> tuple[Other, ...]:
+    """Without repetition, the heaviest first."""
+    distinct = {(other.stems): other for other in reversed(others)}
+    return tuple(sorted(distinct.values(), key=lambda other: -other.weight))
 
 
 def _others(group: Group, phrase: Phrase) -> list[Other]:
