@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ HEADING = """# Команди zakhid
 
 Ця сторінка складається з довідки самої програми (`pytest --regenerate tests/test_docs.py`). Англійською: `--lang en`.
 """
+DEMO = re.compile(r"(?<=<!-- demo -->\n).*?(?=<!-- /demo -->)", re.DOTALL)
+QUESTION = "хто відповідає за систему 112 і до коли"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -76,3 +79,14 @@ def test_every_help_text_is_documented(regenerate: bool) -> None:
     if regenerate:
         COMMANDS_PAGE.write_text(commands_page(), encoding="utf-8")
     assert COMMANDS_PAGE.read_text(encoding="utf-8") == commands_page(), "run pytest --regenerate tests/test_docs.py"
+
+
+def test_the_shown_answer_is_what_the_program_says(
+    program: Callable[..., subprocess.CompletedProcess[str]], sample_data: Path, regenerate: bool
+) -> None:
+    readme = ROOT / "README.md"
+    said = program("ask", QUESTION, "--data", sample_data).stdout
+    block = f'\n```\n$ zakhid ask "{QUESTION}"\n{said.strip()}\n```\n\n'
+    if regenerate:
+        readme.write_text(DEMO.sub(lambda _: block, readme.read_text(encoding="utf-8")), encoding="utf-8")
+    assert DEMO.findall(readme.read_text(encoding="utf-8")) == [block], "run pytest --regenerate tests/test_docs.py"
