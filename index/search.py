@@ -7,7 +7,7 @@ gathered for each, and the ranker orders them and says how probable it is that e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,10 +27,11 @@ from index.query import Question
 from index.ranker import Ranker, shipped_ranker
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about
+from index.topic import about, named_tasks
 
 _CANDIDATES = 100  # from each leg
 _SYNONYM = 0.5  # weight of a synonym's words in the word index
+_NAMED_AT_MOST = 40  # longer sets are of no project with a name
 _SEEN = 0.02  # a hit less probable than this is not counted among the results
 Facets = dict[str, list[tuple[str, int]]]
 
@@ -144,7 +145,28 @@ class Searcher:
             return ()
         question = self.read(text)
         hits = self._ranked(question, allowed, deep=True)
-        return about(question, hits)
+        chosen = about(question, hits)
+        return chosen + self._of_named_projects(question, hits, chosen, allowed)
+
+    def _of_named_projects(
+        self, question: Question, hits: Sequence[Hit], chosen: tuple[Hit, ...], allowed: NDArray[np.int64] | None
+    ) -> tuple[Hit, ...]:
+        """The measures that belong to a project which the question names, though they do not repeat its name."""
+        if not 0 < len(chosen) <= _NAMED_AT_MOST:
+            return ()
+        measures = [stored.measure for stored in self._store.by_rows([hit.row for hit in chosen])]
+        rows: dict[int, str] = {}
+        for plan_id in dict.fromkeys(m.plan_id for m in measures):
+            plan = {stored.measure.id: stored for stored in self._store.measures(plan_id=plan_id)}
+            own = [m for m in measures if m.plan_id == plan_id]
+            more = named_tasks(question, own, [stored.measure for stored in plan.values()])
+            rows |= {plan[m.id].row: m.id for m in more}
+        if allowed is not None:
+            rows = {row: rows[row] for row in rows if row in set(allowed.tolist())}
+        known = {hit.row: hit for hit in hits}
+        least = min(hit.score for hit in chosen)
+        records = {record.row: record for record in self.snapshot.records(list(rows))}
+        return tuple(known.get(row) or Hit(row, r.measure_id, r.plan_id, least) for row, r in records.items())
 
     def read(self, text: str) -> Question:
         """The text as it is understood: corrected, request words off, with what may stand for its words."""

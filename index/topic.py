@@ -2,21 +2,25 @@
 
 A measure is about a subject when its own words, or the headings it stands under, hold the subject's words (in any form,
 or through the thesaurus) nearly as far as the best measure does. Only where no measure holds them do probabilities
-decide, and then a task most of whose measures are near is taken whole.
+decide. A project that has a name («Безпечний двір») is more than the measures that repeat the name: where half the
+measures of a task name it, the others of the task («поширення проєкту») belong to it too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.model import Measure
 from index.concepts import Concept
 from index.explanation import Why
 from index.fields import FIELDS
 from index.query import Question
+from index.terms import terms_of
 
 if TYPE_CHECKING:
     from index.search import Hit
@@ -26,6 +30,8 @@ _HELD = 0.62  # of the subject's weight: below it words do not decide
 _SLACK = 0.18  # a measure may hold so much less than the best one
 _LIKELY = 0.35  # where words do not decide: the least probability, and the least share of the best one's
 _SHARE = 0.4
+_LONGEST_TASK = 12
+_QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
 _KIND = {"word": 1.0, "stem": 0.95, "thesaurus": 0.9, "": 0.0}
 
 
@@ -47,6 +53,27 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     for i in numbers:
         enough &= levels[:, i] == 1
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
+
+
+def named_tasks(question: Question, about_it: Sequence[Measure], plan: Sequence[Measure]) -> list[Measure]:
+    """The measures of a plan that belong to a project which the question names, beyond those that are about it.
+
+    ``about_it``: the measures of this plan that are about the subject.
+    """
+    stems = {c.stem for c in question.concepts if c.known and not c.number}
+    naming = {m.id for m in about_it if _is_named(stems, m.measure)}
+    out = []
+    for task in {m.task for m in about_it if m.task and m.id in naming}:
+        its = [m for m in plan if m.task == task]
+        if len(its) <= _LONGEST_TASK and 2 * sum(m.id in naming for m in its) >= len(its):
+            out += [m for m in its if m.id not in {one.id for one in about_it}]
+    return out
+
+
+def _is_named(stems: set[str], text: str) -> bool:
+    """Whether a name in quotation marks is what the question speaks of."""
+    names = ({t.stem for t in terms_of(name) if not t.stop} for name in _QUOTED.findall(text))
+    return any(len(name) > 1 and name <= stems for name in names)
 
 
 def _levels(hit: Hit) -> list[float]:
