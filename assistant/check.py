@@ -81,8 +81,8 @@ def _body_faults(named: str, rows: Sequence[QuotedRow]) -> list[Complaint]:
 
 
 def _dates(text: str) -> list[str]:
-    """The years, months with their days, and quarters of a text, in canonical form."""
-    return [t for t in date_tokens(text) if re.fullmatch(r"y\d{4}|m\d{1,2}|q[1-4]", t)]
+    """The years, quarters, months and days of a text, in canonical form."""
+    return [t for t in date_tokens(text) if re.fullmatch(r"y\d{4}|[md]\d{1,2}|q[1-4]", t)]
 
 
 def _all_dates(evidence: Sequence[str]) -> set[str]:
@@ -91,8 +91,8 @@ def _all_dates(evidence: Sequence[str]) -> set[str]:
 
 
 def _plain_numbers(text: str) -> list[str]:
-    """Numbers that are no years."""
-    return [n for n in _NUMBER.findall(text) if not re.fullmatch(r"(?:19|20)\d\d", n)]
+    """Numbers that are no years and no dates."""
+    return [n for n in _NUMBER.findall(text) if not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.\d{4}", n)]
 
 
 def _quotations(text: str) -> list[str]:

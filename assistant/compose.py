@@ -60,6 +60,8 @@ def _condition_name(kind: str, outcome: Outcome, wording: Wording) -> str:
         return wording.condition("due", value=wording.interval(filters.due_from, filters.due_to))
     if kind == "consent":
         return wording.condition("consent" if filters.consent else "no-consent")
+    if not hasattr(filters, kind):
+        return ""
     if kind == "region" and "" in filters.region:
         return wording.condition("country")
     value = getattr(filters, kind, "")

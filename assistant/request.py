@@ -55,7 +55,7 @@ class Request:
     comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown); ``previous`` is the
     subject of the turn before, ``inherited`` says which parts came from the dialogue. ``blend``: the subject goes on
     that of the turn before. ``pinned`` are the items of the rows in ``among`` that were meant. ``aside`` is a
-    refusal that concerns only a part of the question. ``exact_period``: the deadline is this very interval («саме IV квартал»).
+    refusal that concerns only a part of the question. ``exact_period``: the deadline is this very interval.
     """
 
     intent: Intent

@@ -346,7 +346,7 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "count" in m, Intent.COUNT),
     (lambda m, c, d: bool({"zero", "valued"} & m.keys()) and "who" not in m, Intent.LIST),
     (lambda m, c, d: d.period is not None and not c and not d.filters.number and not _really_who(m), Intent.LIST),
-    (lambda m, c, d: "owner" in m and not _really_who(m), Intent.LIST),
+    (lambda m, c, d: ("owner" in m or "sole" in m) and not _really_who(m), Intent.LIST),
     (lambda m, c, d: "value" in m and "who" not in m, Intent.VALUE),
     (lambda m, c, d: "who" in m and "when" in m, Intent.WHO_WHEN),
     (lambda m, c, d: "who" in m, Intent.WHO),
