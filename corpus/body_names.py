@@ -34,7 +34,7 @@ from corpus.body_matching import (
     without_overlaps,
 )
 from corpus.body_speech import LINK_WORDS
-from corpus.canonical_names import canonical, canonical_names
+from corpus.canonical_names import canonical, canonical_names, joint_parts
 from corpus.central_bodies import known_bodies
 from corpus.morphology import readings
 from corpus.regions import region_in, regions_found
@@ -108,6 +108,12 @@ def _territorial_shorts(body: str) -> tuple[str, ...]:
     return tuple(shorts)
 
 
+def _names_of_parts(printed: Iterable[str]) -> list[str]:
+    """The names of each body of those that were printed side by side without a mark: by any of them they are found."""
+    parts = {canonical(part, {}) for text in printed for part in joint_parts(text)}
+    return [name for part in sorted(parts) for name in variants(part)]
+
+
 @lru_cache(maxsize=5_000)
 def _without_place(name: str) -> tuple[str, ...]:
     return tuple(w for w in name_words(name) if weight_of(w))
@@ -130,7 +136,11 @@ class BodyIndex:
             for body in {canonical(full, {}, region), full} & printed.keys():
                 printed[body][short] = None
         self._variants = {body: variants(body, texts) for body, texts in printed.items()}
-        self._names = [n for body, names in self._variants.items() for n in self._entries(body, names)]
+        self._names = [
+            name
+            for body, texts in printed.items()
+            for name in self._entries(body, (*self._variants[body], *_names_of_parts(texts)))
+        ]
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             for word in dict.fromkeys(name.words):

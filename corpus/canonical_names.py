@@ -171,10 +171,29 @@ def canonical(text: str, abbreviations: Mapping[str, str], region: str | None = 
         return f"{_adjective(region)} обласна державна адміністрація"
     if known:
         return _known_name(known, region)
+    if parts := joint_parts(full):
+        return ", ".join(dict.fromkeys(_known_name(_known()[_key(part)], region) for part in parts))
     bracket = re.search(r"\s*(\([^()]*\))$", full)
     if bracket and (known := _known().get(_key(full[: bracket.start()]))):
         return f"{_known_name(known, region)} {bracket[1]}"
     return _capital(_own_name(_nominative(full), region))
+
+
+def joint_parts(name: str) -> tuple[str, ...]:
+    """The known names that stand side by side in a printed name without any mark; empty where it is no such.
+
+    >>> joint_parts("Мінфін Мін’юст"), joint_parts("Служба безпеки України")
+    (('Мінфін', 'Мін’юст'), ())
+    """
+    words = name.split()
+    parts: list[str] = []
+    while words:
+        size = next((n for n in range(len(words), 0, -1) if _key(" ".join(words[:n])) in _known()), 0)
+        if not size:
+            return ()
+        parts.append(" ".join(words[:size]))
+        words = words[size:]
+    return tuple(parts) if len(parts) > 1 else ()
 
 
 def _clean(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from corpus.body_words import CONSENT_WORDS, DEFINITION_WORDS, OPEN_WORDS
-from corpus.central_bodies import is_known_name, is_short_name
+from corpus.central_bodies import is_known_name
 from corpus.morphology import can_be
 from corpus.name_starts import ACRONYM, Begins, begins_name, is_adjective, is_head, is_noun, only_adjective, words_of
 from corpus.text import collapse
@@ -73,7 +73,7 @@ def _at_comma(name: str, left: str, right: str, begins: Begins, short: frozenset
         return False
     if _marked(left):
         return True
-    if not _complete(name):
+    if not _complete(name) or ":" in name:  # «центральні органи: ОМС, ОДА» is one entry
         return False
     if begins == Begins.LIKELY:
         return right[:1].isupper() or right.startswith("інші")
@@ -105,10 +105,8 @@ def _at_blank(name: str, left: str, right: str, begins: Begins, short: frozenset
         return False
     if _marked(left):
         return begins > Begins.NO or right[:1].isupper()
-    if right.startswith("інші ") and begins >= Begins.LIKELY:
-        return _is_short(name, short)
-    if begins == Begins.ACRONYM:
-        return is_short_name(name) and is_short_name(words_of(right)[0]) and not name.isupper()
+    if _is_short(name, short) or begins == Begins.ACRONYM:
+        return False  # two short names side by side: nothing printed says where one ends
     return (
         begins == Begins.SURE and _complete(name) and _headed(name) and len(name.split()) > 1 and not _wants_noun(name)
     )

@@ -59,6 +59,7 @@ CANONICAL = [
     ("відділ кадрів", LVIV, "Відділ кадрів (Львівська область)"),
     ("відділ кадрів", None, "Відділ кадрів"),
     ("Лебединська міська рада", SUMY, "Лебединська міська рада"),
+    ("Мінфін Мін’юст", None, "Міністерство фінансів України, Міністерство юстиції України"),
     ("ДП \"НАІС\"", None, "Державне підприємство «НАІС»"),
     ("ЦОВВ (крім міністерств)", None, "Центральні органи виконавчої влади (крім міністерств)"),
 ]  # fmt: skip
@@ -184,6 +185,13 @@ def test_what_is_ambiguous_stays_so(index: BodyIndex) -> None:
     assert len(both) == 2
     assert [m.body for m in index.resolve("департамент освіти", LVIV)] == [
         "Департамент освіти і науки Львівської обласної державної адміністрації"]  # fmt: skip
+
+
+def test_names_printed_side_by_side_are_found_by_each(index: BodyIndex) -> None:
+    joint = "Міністерство фінансів України, Міністерство юстиції України"
+    found = BodyIndex([*ROWS, (joint, "Мінфін Мін’юст", None)]).resolve("мінюст")
+    assert {m.body for m in found} == {joint, "Міністерство юстиції України"}
+    assert {m.score for m in found} == {1.0}
 
 
 def test_a_name_alone_may_lack_its_head(index: BodyIndex) -> None:
