@@ -236,6 +236,12 @@ def numbers_rows(rows: Sequence[GridRow]) -> bool:
     return any(is_number(row.slots[column].text) for row in rows for column in row.filled()[:1])
 
 
+def numbers_every_row(rows: Sequence[GridRow]) -> bool:
+    """Whether (nearly) all full rows of the table begin with a number, so that a text alone is no measure."""
+    full = [row for row in rows if len(row.filled()) > 2]
+    return len(full) > 1 and sum(is_number(row.slots[row.filled()[0]].text) for row in full) > 0.9 * len(full)
+
+
 def pages_of(rows: Sequence[GridRow]) -> Iterator[list[GridRow]]:
     """The rows page by page."""
     page: list[GridRow] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.blocks import Table
@@ -11,7 +12,8 @@ from corpus.layout.headings import Entry
 from corpus.layout.roles import ROLE_NAMES, Role, roles_of_wording
 from corpus.layout.trace import Trace, shortened
 
-# Keys of a card that are not column names: what the project is called and what it is for.
+# The key of what the card describes: «Назва проєкту», but not «Опис проєкту».
+_NAME = re.compile(r"\W*(?:назва|найменування|захід|про[єе]кт)\b", re.IGNORECASE)
 _LONGEST_KEY = 90
 
 
@@ -42,7 +44,12 @@ def _key_and_value(row: GridRow) -> tuple[Role, str, GridRow] | None:
     if len(texts) != 2 or len(texts[0]) > _LONGEST_KEY:
         return None
     roles = roles_of_wording(texts[0].rstrip(":"))
-    return (roles[0], texts[1], row) if roles else None
+    if not roles:
+        return None
+    role: Role = roles[0]
+    if role == "measure" and not _NAME.match(texts[0]):
+        role = "other"
+    return role, texts[1], row
 
 
 def _cards(pairs: Sequence[tuple[Role, str, GridRow]]) -> list[Line]:
@@ -51,7 +58,7 @@ def _cards(pairs: Sequence[tuple[Role, str, GridRow]]) -> list[Line]:
     first: GridRow | None = None
     last: GridRow | None = None
     for role, value, row in pairs:
-        if role == "measure" and "measure" in cells and "responsible" in cells | {}:
+        if role == "measure" and "measure" in cells:
             assert first is not None
             cards.append(Line(cells, first, until=last))
             cells, first = {}, None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from corpus.layout.alignment import Line
-from corpus.layout.content import is_number, is_value, starts_low
+from corpus.layout.content import is_bodies, is_deadline, is_indicator, is_number, is_value, starts_low
 from corpus.layout.grid import GridRow, Slot
 from corpus.layout.header import Header
 from corpus.layout.labels import bare_number, label_of
@@ -52,8 +52,11 @@ def is_open(text: str) -> bool:
     return bool(flat) and (unclosed or bool(_OPEN_END.search(flat)))
 
 
-def heading_of(row: GridRow, header: Header, spans: bool, above: GridRow | None = None) -> Heading | None:
-    """The heading that the row is, or None. ``above`` is the row before it (a page may have cut its cells)."""
+def heading_of(
+    row: GridRow, header: Header, spans: bool, above: GridRow | None = None, numbered: bool = False
+) -> Heading | None:
+    """The heading that the row is, or None. ``above`` is the row before it (a page may have cut its cells);
+    ``numbered`` says that every measure of the table has a number."""
     column = _only_text(row)
     if column is None:
         return None
@@ -64,7 +67,15 @@ def heading_of(row: GridRow, header: Header, spans: bool, above: GridRow | None 
         return None
     wide = slot.span >= max(2, len(row.slots) // 2)
     known = (
-        wide or _stands_alone(row, column, header, spans, bool(label)) or _looks_like_heading(row, slot, text, header)
+        wide
+        or _stands_alone(row, column, header, spans, bool(label))
+        or _looks_like_heading(row, slot, text, header)
+        or (
+            numbered
+            and not row.after_break
+            and _is_no_cell(text, column, header)
+            and not any(other.merged for other in row.slots)
+        )
     )
     if not known:
         return None
@@ -98,6 +109,14 @@ def _looks_like_heading(row: GridRow, slot: Slot, text: str, header: Header) -> 
     if label_of(text) or any(other.merged for other in row.slots):
         return False
     return header.has("measure") and (slot.bold or _numbering(text) == "roman")
+
+
+def _is_no_cell(text: str, column: int, header: Header) -> bool:
+    """Whether a text alone is neither part of the row above nor a cell that a shift has left alone."""
+    bodies = next((known.index for known in header.columns if "responsible" in known.roles), 0)
+    if starts_low(text) or is_deadline(text) or is_indicator(text):
+        return False
+    return column < bodies or not is_bodies(text)
 
 
 def _continues(text: str, above: GridRow | None) -> bool:

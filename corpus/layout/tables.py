@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.blocks import Table
-from corpus.layout.alignment import Alignment, Line, by_columns, numbers_rows, pages_of
+from corpus.layout.alignment import Alignment, Line, by_columns, numbers_every_row, numbers_rows, pages_of
 from corpus.layout.breaks import join_page_breaks
 from corpus.layout.content import is_indicator
 from corpus.layout.grid import GridRow, grid_of
@@ -66,12 +66,13 @@ def typed_rows(grid: Sequence[GridRow], header: Header, spans: bool, trace: Trac
     body = [row for k, row in enumerate(grid) if k not in header.rows and not is_furniture(row, header_rows)]
     above_header = {id(row) for row in grid[:first]}
     numbered = numbers_rows(body)
+    every = numbers_every_row(body)
     entries: list[Entry] = []
     for page in pages_of(_keep_breaks(grid, body)):
         alignment = None if spans else Alignment(header, page, numbered, _broken_off(entries))
         above: GridRow | None = entries[-1].row if entries else None
         for row in page:
-            heading = heading_of(row, header, spans, above)
+            heading = heading_of(row, header, spans, above, every)
             if id(row) in above_header:
                 entries.extend([heading] if heading and heading.level != "heading" else [])
                 continue
