@@ -184,7 +184,8 @@ def nominative(name: str) -> str:
             return name
         gender, number = nouns[0].gender, nouns[0].number
         head = [_adjective(one, number, gender) for one in words[:k]]
-        head.append(inflected(word, "nomn", number) or word)
+        lemma = nouns[0].lemma if number == "sing" else inflected(nouns[0].lemma, "nomn", number) or word
+        head.append(lemma.capitalize() if word[:1].isupper() else lemma)
         text = " ".join([*head, *words[k + 1 :]])
         return text[:1].upper() + text[1:]
     return name

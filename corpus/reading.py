@@ -20,6 +20,7 @@ from corpus.items import RawItem
 from corpus.layout.trace import Trace, shortened
 from corpus.measures import RawMeasure, measures_of
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
+from corpus.privacy import without_private
 from corpus.readers import read
 from corpus.remarks import remark
 from corpus.text import collapse
@@ -67,6 +68,7 @@ def explain(path: Path) -> str:
 
 def plan_of(document: Document, sha256: str, trace: Trace) -> PlanDocument:
     """The plan of a document that has been read."""
+    document = without_private(document)
     raw = measures_of(document, trace)
     facts = plan_facts(document)
     plan_id = document.name

@@ -123,9 +123,13 @@ def join_halves(text: str, rest: str) -> str:
     left, right = text[:-1].rpartition(" ")[2], rest.partition(" ")[0].rstrip(".,;:)»")
     if left.isdigit() or not left[-1:].isalpha() or not right[:1].islower():
         return text + rest
-    whole = (left + right).lstrip("«(")
-    known = any(reading.known for reading in readings(whole.lower()))
-    return text[:-1] + rest if known and whole.isalpha() else text + rest
+    left = left.lstrip("«(")
+    return text + rest if _is_word(f"{left}-{right}") or not _is_word(left + right) else text[:-1] + rest
+
+
+def _is_word(word: str) -> bool:
+    """Whether the dictionary has it: it has compounds with their hyphen («північно-східний») too."""
+    return any(reading.known for reading in readings(word.lower()))
 
 
 def unglued(text: str) -> str:
