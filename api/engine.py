@@ -6,13 +6,13 @@ before the next request is answered.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Self, TypeVar
 
 from api.conditions import Wanted, conditions
+from api.examples import examples
 from api.found import Found, find
 from api.settings import LANGUAGES, Lang, Settings
 from api.wording import counted
@@ -41,6 +41,7 @@ class Engine:
     searcher: Searcher
     assistants: dict[Lang, Assistant] = field(init=False)
     _seen: int = field(init=False, default=-1)
+    _examples: tuple[int, list[str]] | None = field(init=False, default=None)
     _lock: Lock = field(init=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -116,16 +117,12 @@ class Engine:
     def plans(self) -> list[StoredPlan]:
         return self.store.plans()
 
-    def examples(self, lang: Lang) -> list[str]:
-        """Questions that these plans can answer: about the body named most often, the last year, consent."""
-        named: Counter[str] = Counter()
-        for body, _, _, number in self.store.bodies():
-            named[body] += number
-        texts = {key: PAGE[key][lang == "en"] for key in ("example-body", "example-year", "example-count")}
-        out = [texts["example-body"].format(body=body) for body, _ in named.most_common(1)]
-        years = [s.plan.period_to.year for s in self.plans() if s.plan.period_to]
-        out += [texts["example-year"].format(year=year) for year in sorted(set(years))[-1:]]
-        return [*out, texts["example-count"]] if out else []
+    def examples(self) -> list[str]:
+        """Questions to begin with; made anew when the store has changed."""
+        revision = self.store.revision
+        if self._examples is None or self._examples[0] != revision:
+            self._examples = (revision, examples(self.store))
+        return self._examples[1]
 
     def at_hand(self, lang: Lang) -> str:
         """How many plans and measures there are, in words."""

@@ -154,7 +154,7 @@ def chat(request: Request, engine: TheEngine) -> str:
         limit=engine.settings.question_limit,
         plans=plans,
         at_hand=engine.at_hand(lang),
-        examples=engine.examples(lang),
+        examples=engine.examples(),
     )
 
 

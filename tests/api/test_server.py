@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -115,9 +117,9 @@ def test_unknown_addresses_are_problems(client: TestClient, path: str, code: int
 
 
 def test_fault_of_the_program_shows_no_stack(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Engine, "ask", lambda *_: 1 / 0)
     app = create_app(Settings.load({}, data=sample_data))
     with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        monkeypatch.setattr(Engine, "ask", lambda *_: 1 / 0)
         response = client.post("/api/ask", json={"question": "що?"})
     assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
     assert "ZeroDivision" not in response.text
@@ -172,6 +174,15 @@ def test_page_speaks_both_languages(client: TestClient, query: str, lang: str, w
     page = client.get(f"/{query}")
     assert f'<html lang="{lang}">' in page.text
     assert words in page.text
+
+
+def test_every_example_of_the_page_has_an_answer(client: TestClient) -> None:
+    examples = re.findall(r"data-ask>(.*?)</button>", client.get("/").text)
+    assert len(examples) == 4
+    for example in examples:
+        answer = ask(client, html.unescape(example))
+        assert not answer["abstained"], example
+        assert answer["citations"] or answer["count"], example
 
 
 def test_page_asks_nothing_of_other_hosts_and_holds_no_code(client: TestClient) -> None:
