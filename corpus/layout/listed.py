@@ -62,7 +62,7 @@ def _runs(paragraphs: Sequence[Paragraph]) -> list[list[_Entry]]:
     above: list[Heading] = []
     for paragraph in paragraphs:
         number = _number_of(paragraph)
-        heading = _heading_of(paragraph)
+        heading = _heading_of(paragraph, within=bool(runs))
         if heading:
             above.append(heading)
         elif number is not None:
@@ -87,7 +87,8 @@ def _number_of(paragraph: Paragraph) -> str | None:
     return own.number if own and not own.rest[:1].islower() else None
 
 
-def _heading_of(paragraph: Paragraph) -> Heading | None:
+def _heading_of(paragraph: Paragraph, within: bool) -> Heading | None:
+    """The heading that the paragraph is: by its label or Roman number, or (``within`` a list) by its look alone."""
     label = label_of(paragraph.text)
     row = _row(paragraph)
     if label and label.kind == "task":
@@ -102,7 +103,17 @@ def _heading_of(paragraph: Paragraph) -> Heading | None:
         and not is_deadline(paragraph.text)
     ):
         return Heading("section", paragraph.text, row)
-    return None
+    return Heading("section", paragraph.text, row) if within and _looks_like_heading(paragraph) else None
+
+
+def _looks_like_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph stands out as a heading: the format says so, or it is bold and centred, or in capitals."""
+    text = paragraph.text
+    if paragraph.right or _number_of(paragraph) or is_deadline(text):
+        return False
+    words = text.split()
+    capitals = text.isupper() and len(words) > 1 and "," not in text and any(len(word) > 5 for word in words)
+    return paragraph.heading is not None or capitals or (paragraph.bold and paragraph.centred)
 
 
 def _follows(before: str, number: str, under_heading: bool) -> bool:

@@ -397,3 +397,23 @@ def test_several_cards_in_one_table(from_grid: Measures) -> None:
         ("Сонячна школа", "Управління освіти", "2031 рік"),
         ("Тихий двір", "Служба доріг", "2032 рік"),
     ]
+
+
+def test_headings_between_the_entries_of_a_list(from_dump: Measures) -> None:
+    measures = from_dump("""
+ПЛАН РОБІТ
+
+1. Очистити став.
+Відділ вод
+Травень 2031 року
+
+ЗЕЛЕНІ ПАРКИ ГРОМАДИ
+
+2. Висадити липи.
+Відділ озеленення
+Квітень 2031 року
+""")
+    assert [(m.scope.section, m.number, m.text) for m in measures] == [
+        (None, "1", "Очистити став."),
+        ("ЗЕЛЕНІ ПАРКИ ГРОМАДИ", "2", "Висадити липи."),
+    ]
