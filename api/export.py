@@ -79,7 +79,7 @@ def write_rows(rows: Iterable[dict[str, Any]], kind: str, out: Path | None, lang
     """Write measures to a file (or standard output) and return how many there were."""
     writers = {"jsonl": _write_jsonl, "csv": _write_csv, "xlsx": _write_xlsx}
     tally = _Tally(rows)
-    with _target(out) as target:
+    with output_to(out) as target:
         writers[kind](tally, target, lang)
     return tally.number
 
@@ -115,7 +115,7 @@ def _span(place: Any) -> str:
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[BinaryIO]:
+def output_to(out: Path | None) -> Iterator[BinaryIO]:
     """Where bytes go: standard output, or a file that takes its name only when all is written."""
     if out is None:
         yield sys.stdout.buffer

@@ -15,10 +15,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Internal error ({reason}). What was stored before is intact; repeat with ZAKHID_DEBUG=1 to see the details.",
     ),
     "interrupted": ("Перервано. Збережене не ушкоджено.", "Interrupted. What is stored is intact."),
-    "not-built": (
-        "Команди «{command}» в цій версії ще немає. Готові команди: zakhid --help.",
-        "The command “{command}” is not built yet in this version. Commands that work: zakhid --help.",
-    ),
     "give-path": (
         "Вкажіть файл або теку з планами: zakhid ingest ШЛЯХ.",
         "Name a file or a folder of plans: zakhid ingest PATH.",
@@ -98,6 +94,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value": ("Значення", "Value"),
     "consent": ("за згодою", "by consent"),
     "place": ("Місце", "Place"),
+    "duplicates": ("Повтори", "Duplicates"),
+    "contradictions": ("Суперечності", "Contradictions"),
+    "owners": ("Виконавці", "Owners"),
+    "duties": ("Строки", "Deadlines"),
+    "gaps": ("Прогалини", "Gaps"),
+    "changes": ("Зміни", "Changes"),
+    "no-date": ("без дати", "no date"),
+    "comparing": ("Порівняння", "Comparing"),
+    "pairs-found": ("Пар: {pairs}, груп: {clusters}.", "Pairs: {pairs}, clusters: {clusters}."),
+    "orphaned": (
+        "Рішень про заходи чи назви, яких у планах уже немає: {number}. Вони збережені й повернуться разом із планом.",
+        "Decisions on measures or names that no plan has now: {number}. They are kept and come back with the plan.",
+    ),
+    "noted": ("Записано.", "Noted."),
+    "missing-columns": (
+        "У плані немає таких стовпців, тож їх не перелічено порядково: {kinds}.",
+        "The plan has no such columns, so they are not listed row by row: {kinds}.",
+    ),
     "whole-country": ("уся країна", "whole country"),
     # status
     "status-data": ("Дані: {folder}\n{plans}, {measures}", "Data: {folder}\n{plans}, {measures}"),
@@ -124,6 +138,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
 COUNTED: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "measure": (("захід", "заходи", "заходів"), ("measure", "measures")),
     "plan": (("план", "плани", "планів"), ("plan", "plans")),
+    "body": (("виконавець", "виконавці", "виконавців"), ("body", "bodies")),
+    "item": (("позиція", "позиції", "позицій"), ("item", "items")),
     "question": (("питання", "питання", "питань"), ("question", "questions")),
 }
 

@@ -62,12 +62,40 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Without it the application works with the pymorphy3 dictionary.",
     ),
     "duplicates": (
-        "Показати заходи, що повторюють один одного (ще не готово).",
-        "Show measures that repeat each other (not built yet).",
+        "Показати заходи, що повторюють один одного: пари, групи, області чи суперечності.\n\n"
+        "«Те саме» — та сама дія з тим самим предметом тими самими словами; «подібне» — те, що варто об'єднати чи "
+        "узгодити. Рішення людини (zakhid verdict) мають перевагу.",
+        "Show measures that repeat each other: pairs, clusters, regions or contradictions.\n\n"
+        "Same: the same action on the same object, worded alike. Similar: what staff would merge or coordinate. "
+        "A person's verdict (zakhid verdict) stands above both.",
+    ),
+    "verdict": (
+        "Записати рішення про два заходи: duplicate (дублює), different (різні), coordinate (узгодити).",
+        "Note a verdict on two measures: duplicate, different or coordinate.",
     ),
     "owners": (
-        "Показати виконавців, їхні назви та заходи (ще не готово).",
-        "Show responsible bodies, their names and measures (not built yet).",
+        "Показати виконавців з усіма назвами або все, за що відповідає один із них.\n\n"
+        "Виконавця називають будь-якою назвою чи скороченням. --merge і --split записують рішення про назви.",
+        "Show responsible bodies with all their names, or all that one of them owns.\n\n"
+        "A body may be given by any name or abbreviation. --merge and --split note decisions on names.",
+    ),
+    "due": (
+        "Показати строки станом на день: прострочені, найближчі, наступні, повторювані й без дати.\n\n"
+        "Прострочено: строк минув, і ніхто не позначив виконання (zakhid note). Формат ics — файл календаря.",
+        "Show deadlines as of a day: overdue, soon, later, recurring and undated.\n\n"
+        "Overdue: the deadline has passed and nobody noted it as done (zakhid note). Format ics: a calendar file.",
+    ),
+    "note": (
+        "Позначити стан заходу: done (виконано), begun (розпочато), dropped (знято), open (відкрито).",
+        "Note the state of a measure: done, begun, dropped or open.",
+    ),
+    "gaps": (
+        "Показати прогалини плану: без виконавця, строку, індикатора чи значення, повторені номери, описки.",
+        "Show what a plan leaves open: no owner, deadline, indicator or value, repeated numbers, misprints.",
+    ),
+    "compare": (
+        "Порівняти дві редакції плану рядок за рядком.",
+        "Compare two editions of a plan row by row.",
     ),
 }
 
@@ -130,7 +158,33 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     ),
     "more_gold": ("ще такі файли", "more of these files"),
     "wheel": ("уже завантажений файл моделі", "the model file, downloaded already"),
-    "rest": ("", ""),
+    "across": (
+        "усі пари (all), з різних планів (plans) чи з різних областей (regions; загальнодержавні плани — окрема)",
+        "all pairs, only of different plans, or only of different regions (the whole country is a region of its own)",
+    ),
+    "min_score": ("найменша оцінка пари, від 0 до 1", "least score of a pair, 0 to 1"),
+    "view": ("що показати", "what to show"),
+    "duplicates plan": ("лише пари із заходами цього плану", "only pairs with measures of this plan"),
+    "a": ("код першого заходу", "id of the first measure"),
+    "b": ("код другого заходу", "id of the second measure"),
+    "word": ("рішення", "the verdict"),
+    "comment": ("пояснення", "a comment"),
+    "person": ("хто записує", "who says so"),
+    "owners body": ("виконавець (без нього — усі)", "the body (all without it)"),
+    "merge": ("дві назви — один виконавець: перша стає другою", "two names are one body: the first becomes the second"),
+    "split": ("надрукована назва — інший виконавець", "a printed name is another body"),
+    "on": ("станом на цей день (інакше сьогодні)", "as of this day (else today)"),
+    "soon": ("скільки днів уперед вважати «незабаром»", "how many days ahead count as soon"),
+    "state": ("лише цей стан (можна кілька)", "this state only (several are possible)"),
+    "measure": ("код заходу", "id of the measure"),
+    "status": ("стан", "the state"),
+    "item": (
+        "номер показника від нуля (без нього — увесь захід)",
+        "number of the item from zero (else the whole measure)",
+    ),
+    "note on": ("день, від якого це так", "the day since when it is so"),
+    "earlier": ("попередня редакція (план)", "the earlier edition (plan)"),
+    "later": ("наступна редакція (план)", "the later edition (plan)"),
 }
 
 # what stands for a value, in usage lines and help
@@ -158,7 +212,21 @@ METAVARS: dict[str, tuple[str, str]] = {
     "gold": ("ЗАХОДИ.jsonl", "GOLD.jsonl"),
     "more_gold": ("[ЗАХОДИ.jsonl]...", "[GOLD.jsonl]..."),
     "wheel": ("ФАЙЛ.whl", "FILE.whl"),
-    "rest": ("...", "..."),
+    "min_score": ("ОЦІНКА", "SCORE"),
+    "a": ("ЗАХІД", "MEASURE"),
+    "b": ("ЗАХІД", "MEASURE"),
+    "word": ("РІШЕННЯ", "VERDICT"),
+    "comment": ("ТЕКСТ", "TEXT"),
+    "person": ("ІМ'Я", "NAME"),
+    "merge": ("НАЗВА НАЗВА", "NAME NAME"),
+    "split": ("НАЗВА ВИКОНАВЕЦЬ", "NAME BODY"),
+    "on": ("ДАТА", "DATE"),
+    "soon": ("ДНІВ", "DAYS"),
+    "measure": ("ЗАХІД", "MEASURE"),
+    "status": ("СТАН", "STATE"),
+    "item": ("НОМЕР", "NUMBER"),
+    "earlier": ("ПЛАН", "PLAN"),
+    "later": ("ПЛАН", "PLAN"),
     # of the groups
     "commands": ("[ПАРАМЕТРИ] КОМАНДА ...", "[OPTIONS] COMMAND ..."),
     "options": ("[ПАРАМЕТРИ]", "[OPTIONS]"),

@@ -29,8 +29,10 @@ WRONG = [
     ("remove", "Не вказано аргументу 'ПЛАН...'"),
     ("status --lang de", "'de' не належить до можливих"),
     ("status --frobnicate", "Параметра '--frobnicate' немає"),
-    ("duplicates --across regions", "ще немає"),
-    ("owners --json", "ще немає"),
+    ("duplicates --across oblasts", "'oblasts' не належить до можливих"),
+    ("duplicates --min-score 2", "поза межами"),
+    ("due --on завтра", "«завтра» не дата"),
+    ("gaps", "Не вказано аргументу 'ПЛАН'"),
 ]
 
 

@@ -1,0 +1,100 @@
+"""`zakhid owners`: responsible bodies, their names, what each owns, and decisions on names."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.commands.search import Day
+from api.interface import Command
+from api.listing import FORMATS, Listing, listed_format, write_listing
+from api.session import Session
+from corpus.messages import Problem
+
+if TYPE_CHECKING:
+    from corpus.owners import Owner, Registry
+    from corpus.store import Store
+
+_NEAR = 5
+
+
+@click.command("owners", cls=Command)
+@click.argument("body", required=False)
+@click.option("--due-from", type=Day())
+@click.option("--due-to", type=Day())
+@click.option("--merge", nargs=2)
+@click.option("--split", nargs=2)
+@click.option("--format", type=click.Choice(FORMATS), default=None)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def owners(
+    ctx: click.Context,
+    body: str | None,
+    due_from: date | None,
+    due_to: date | None,
+    merge: tuple[str, str] | None,
+    split: tuple[str, str] | None,
+    format: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    from api.overviews import owners_listed
+    from corpus.body_choices import merge_bodies, split_body
+    from corpus.owners import registry_of
+
+    session: Session = ctx.obj
+    kind = listed_format(format, out, session)
+    with session.store() as store:
+        if merge:
+            merge_bodies(store, *merge)
+        if split:
+            split_body(store, *split)
+        if merge or split:
+            session.note("noted")
+        registry = registry_of(store)
+        if registry.orphaned:
+            session.note("orphaned", number=len(registry.orphaned))
+        found = owners_named(body, registry, store) if body else registry.owners
+        if as_json:
+            click.echo(json.dumps([owner.to_json() for owner in found], ensure_ascii=False))
+        elif body:
+            for owner in found:
+                write_listing(owners_listed([owner], session.lang), kind, out, session) if kind == "table" else None
+                write_listing(_owned(owner, due_from, due_to, store, session), kind, out, session)
+        else:
+            write_listing(owners_listed(found, session.lang), kind, out, session)
+
+
+def _owned(owner: Owner, start: date | None, end: date | None, store: Store, session: Session) -> Listing:
+    from api.overviews import holdings_listed
+
+    return holdings_listed(owner, owner.due(start, end), store, session.lang)
+
+
+def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ...]:
+    """The owners that a name means: the one of this very name, else those that it may mean, the best ones.
+
+    Raises Problem with the nearest names when there is none.
+    """
+    from rapidfuzz.fuzz import WRatio
+    from rapidfuzz.process import extract
+
+    from corpus.body_choices import choices_in
+    from corpus.body_names import BodyIndex
+
+    exact = registry.owner(name)
+    if exact:
+        return (exact,)
+    matches = BodyIndex.from_store(store).resolve(name)
+    choices = choices_in(store)
+    best = [choices.body(m.body, m.body, "") for m in matches if m.score >= matches[0].score - 0.1]
+    found = tuple(owner for owner in registry.owners if owner.body in best)
+    if not found:
+        near = extract(name, [owner.body for owner in registry.owners], scorer=WRatio, limit=_NEAR)
+        raise Problem("no-body", name=name, near="; ".join(one for one, _, _ in near) or "—")
+    return found

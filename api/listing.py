@@ -1,0 +1,75 @@
+"""Lists written out: a table for people, JSON lines for programs, CSV and Excel workbooks for both."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from api.export import harmless, output_to
+from api.session import Session, for_terminal
+from api.wording_oversight import COLUMNS
+
+FORMATS = ("table", "jsonl", "csv", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: ``columns`` name keys of COLUMNS, ``lines`` hold a text for each, ``records`` are what JSON has."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: Sequence[Sequence[str]]
+    records: Sequence[Any]
+
+
+def listed_format(kind: str | None, out: Path | None, session: Session) -> str:
+    """The format that was asked for, else that of the file's ending, else a table."""
+    ending = out.suffix.lower().lstrip(".") if out else ""
+    chosen = kind or (ending if ending in FORMATS else "table")
+    if chosen == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError(session.say("xlsx-needs-out"))
+    return chosen
+
+
+def write_listing(listing: Listing, kind: str, out: Path | None, session: Session) -> None:
+    """Write the list to a file (whole or not at all) or standard output."""
+    headings = [(COLUMNS[name][session.lang == "en"], COLUMNS[name][2]) for name in listing.columns]
+    with output_to(out) as target:
+        if kind == "xlsx":
+            from api.workbook import write_workbook
+
+            write_workbook([(str(name), width) for name, width in headings], listing.lines, target, listing.title)
+        elif kind == "csv":
+            _write_csv(listing, target)
+        else:
+            text = _jsonl(listing) if kind == "jsonl" else _table(listing, [str(name) for name, _ in headings])
+            target.write(text.encode("utf-8", "replace"))
+
+
+def _jsonl(listing: Listing) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in listing.records)
+
+
+def _write_csv(listing: Listing, target: Any) -> None:
+    text = io.TextIOWrapper(target, encoding="utf-8" if target is sys.stdout.buffer else "utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(listing.columns)
+    writer.writerows([harmless(cell) for cell in line] for line in listing.lines)
+    text.detach()
+
+
+def _table(listing: Listing, headings: Sequence[str]) -> str:
+    """Each line as a block of «heading: text»; terminals are too narrow for whole measures side by side."""
+    blocks = []
+    for number, line in enumerate(listing.lines, 1):
+        cells = [f"{heading}: {for_terminal(text)}" for heading, text in zip(headings, line, strict=True) if text]
+        blocks.append(f"[{number}] " + "\n    ".join(cells))
+    return "\n\n".join(blocks) + ("\n" if blocks else "")

@@ -1,0 +1,198 @@
+"""What oversight finds, as lists: pairs, clusters, regions, contradictions, owners, duties, gaps, editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from api.listing import Listing
+from api.settings import Lang
+from api.wording import say
+from api.wording_oversight import shown_difference, word, words
+
+if TYPE_CHECKING:
+    from corpus.duties import Duty
+    from corpus.editions import RowChange
+    from corpus.gaps import Gap
+    from corpus.owners import Holding, Owner
+    from corpus.store import Store
+    from index.contradictions import Contradiction
+    from index.duplicates import Duplicates
+
+_NAMES_SHOWN = 12
+
+
+def pairs_listed(found: Duplicates, lang: Lang) -> Listing:
+    """Pairs, best first."""
+    columns = (
+        "score", "grade", "reasons", "verdict", "measure_a", "plan_a", "region_a", "measure_b", "plan_b", "region_b",
+        "difference", "id_a", "id_b",
+    )  # fmt: skip
+    records = [found.to_json(pair) for pair in found.pairs]
+    lines = [
+        [
+            f"{pair.score:.2f}",
+            word(lang, pair.grade),
+            words(lang, pair.reasons),
+            word(lang, pair.verdict or ""),
+            *_side(found, pair.a, lang),
+            *_side(found, pair.b, lang),
+            shown_difference(record["why"]["difference"]),
+            pair.a,
+            pair.b,
+        ]
+        for pair, record in zip(found.pairs, records, strict=True)
+    ]
+    return Listing(say(lang, "duplicates"), columns, lines, records)
+
+
+def clusters_listed(found: Duplicates, lang: Lang) -> Listing:
+    """Clusters, the largest first, a line for each measure."""
+    clusters = found.clusters()
+    lines = [
+        [str(number), *_side(found, name, lang), name] for number, group in enumerate(clusters, 1) for name in group
+    ]
+    return Listing(
+        say(lang, "duplicates"),
+        ("cluster", "measure", "plan_id", "region", "id"),
+        lines,
+        [{"measures": list(group)} for group in clusters],
+    )
+
+
+def regions_listed(found: Duplicates, lang: Lang) -> Listing:
+    """Region by region: how many pairs join them."""
+    counts = sorted(found.regions().items(), key=lambda entry: -entry[1])
+    lines = [[_region(a, lang), _region(b, lang), str(number)] for (a, b), number in counts]
+    records = [{"a": a or None, "b": b or None, "pairs": number} for (a, b), number in counts]
+    return Listing(say(lang, "duplicates"), ("region_a", "region_b", "pairs"), lines, records)
+
+
+def contradictions_listed(found: Duplicates, contradictions: Sequence[Contradiction], lang: Lang) -> Listing:
+    """What plans say differently of one measure."""
+    columns = ("kind", "says_a", "says_b", "measure_a", "plan_a", "region_a", "measure_b", "plan_b", "region_b")
+    lines = [
+        [
+            word(lang, one.kind),
+            "; ".join(one.a),
+            "; ".join(one.b),
+            *_side(found, one.pair.a, lang),
+            *_side(found, one.pair.b, lang),
+        ]
+        for one in contradictions
+    ]
+    return Listing(say(lang, "contradictions"), columns, lines, [one.to_json() for one in contradictions])
+
+
+def owners_listed(owners: Iterable[Owner], lang: Lang) -> Listing:
+    """Bodies with their names and what they own in numbers."""
+    columns = (
+        "body", "body_kind", "level", "regions", "consent", "measures", "items", "first_named", "variants", "load"
+    )  # fmt: skip
+    shown = list(owners)
+    lines = [
+        [
+            owner.body,
+            word(lang, owner.kind),
+            word(lang, owner.level),
+            ", ".join(_region(region, lang) for region in owner.regions),
+            word(lang, owner.consent),
+            str(owner.measures),
+            str(len(owner.holdings)),
+            str(owner.first),
+            "; ".join([*(variant.text for variant in owner.variants), *owner.short_forms][:_NAMES_SHOWN]),
+            ", ".join(f"{month or say(lang, 'no-date')}: {number}" for month, number in owner.load().items()),
+        ]
+        for owner in shown
+    ]
+    return Listing(say(lang, "owners"), columns, lines, [owner.to_json() for owner in shown])
+
+
+def holdings_listed(owner: Owner, holdings: Sequence[Holding], store: Store, lang: Lang) -> Listing:
+    """What one body owns, a line for each item."""
+    lines = []
+    for holding in holdings:
+        stored = store.by_id(holding.measure_id)
+        if stored is None:
+            continue
+        item = stored.measure.items[holding.item]
+        lines.append(
+            [
+                word(lang, "first" if holding.first else "co"),
+                word(lang, "yes" if holding.consent else "no"),
+                stored.measure.measure,
+                item.indicator or "",
+                item.deadline_text or "",
+                str(holding.deadline_to or ""),
+                holding.plan_id,
+                holding.measure_id,
+            ]
+        )
+    columns = ("role", "consent", "measure", "indicator", "deadline_text", "due", "plan_id", "id")
+    return Listing(owner.body[:31], columns, lines, [holding.to_json() for holding in holdings])
+
+
+def duties_listed(duties: Sequence[Duty], lang: Lang) -> Listing:
+    """What is due, overdue first."""
+    columns = (
+        "state", "due", "days", "measure", "indicator", "responsible", "deadline_text", "status", "plan_id", "region",
+        "id",
+    )  # fmt: skip
+    lines = [
+        [
+            word(lang, duty.state),
+            str(duty.due or ""),
+            "" if duty.days is None else str(duty.days),
+            duty.measure.measure,
+            duty.item.indicator or "",
+            "; ".join(r.text + (f" ({say(lang, 'consent')})" if r.consent else "") for r in duty.item.responsible),
+            duty.item.deadline_text or "",
+            word(lang, duty.note.status if duty.note else ""),
+            duty.plan.id,
+            _region(duty.plan.region or "", lang),
+            duty.measure.id,
+        ]
+        for duty in duties
+    ]
+    return Listing(say(lang, "duties"), columns, lines, [duty.to_json() for duty in duties])
+
+
+def gaps_listed(gaps: Sequence[Gap], lang: Lang) -> Listing:
+    """What a plan leaves open."""
+    lines = [
+        [
+            word(lang, gap.kind),
+            gap.measure.measure_no or "",
+            gap.measure.measure,
+            gap.detail,
+            ", ".join(f"{name} {place}" for name, place in gap.measure.locator.to_json().items()),
+            gap.measure.id,
+        ]
+        for gap in gaps
+    ]
+    columns = ("kind", "measure_no", "measure", "detail", "place", "id")
+    return Listing(say(lang, "gaps"), columns, lines, [gap.to_json() for gap in gaps])
+
+
+def changes_listed(changes: Sequence[RowChange], lang: Lang) -> Listing:
+    """What an edition changed: a line for each changed cell, one for an added or removed row."""
+    shown = [change for change in changes if change.kind != "same"]
+    lines = []
+    for change in shown:
+        row = change.after or change.before
+        assert row is not None
+        own = [word(lang, change.kind), row.measure_no or "", row.measure]
+        lines += [[*own, cell.cell, cell.before or "", cell.after or ""] for cell in change.cells]
+        if not change.cells:
+            lines.append([*own, "", "", ""])
+    columns = ("kind", "measure_no", "measure", "cell", "before", "after")
+    return Listing(say(lang, "changes"), columns, lines, [change.to_json() for change in shown])
+
+
+def _side(found: Duplicates, measure_id: str, lang: Lang) -> tuple[str, str, str]:
+    measure = found.measures[measure_id]
+    return measure.measure, measure.plan_id, _region(found.region(measure_id), lang)
+
+
+def _region(region: str, lang: Lang) -> str:
+    return region or say(lang, "whole-country")

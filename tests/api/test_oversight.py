@@ -1,0 +1,155 @@
+"""Oversight on the command line: duplicates, verdicts, owners, deadlines, gaps, editions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from openpyxl import load_workbook
+
+from api.wording_oversight import COLUMNS, WORDS
+from corpus.duties import STATES
+from corpus.gaps import KINDS
+from corpus.model import PlanDocument
+from corpus.statuses import STATUSES
+from corpus.store import Store
+from corpus.verdicts import VERDICTS
+
+
+class LetterEncoder:
+    """Vectors of counted letters. No model, no network."""
+
+    name = "letters-for-tests"
+    dimension = 32
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.passages(texts)
+
+    def passages(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
+        counts = [[1 + sum(ord(letter) % 32 == place for letter in text) for place in range(32)] for text in texts]
+        vectors = np.array(counts, dtype=np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture
+def twice(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder, with a second edition of its first plan, and an encoder that needs no model."""
+    monkeypatch.setattr("index.encoder.load_encoder", lambda *_: LetterEncoder())
+    with Store.open(data) as store:
+        plan = store.plans()[1].plan
+        rows = [stored.measure for stored in store.measures(plan_id=plan.id)]
+        again = [replace(row, id=f"again-{row.id}", plan_id="again.txt") for row in rows]
+        copy = replace(plan, id="again.txt", source_file="again.txt", region="Сумська область")
+        store.replace(PlanDocument(copy, tuple(again[:1])), "c")
+    return data
+
+
+def lines(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+PAIR = ["lisove.txt-1", "again-lisove.txt-1"]
+
+
+def test_duplicates_as_the_contract_writes_them(invoke, twice: Path) -> None:
+    found = lines(invoke("--data", str(twice), "duplicates", "--format", "jsonl").stdout)
+    assert [set(line) for line in found] == [{"a", "b", "score", "grade", "why"}]
+    assert sorted((found[0]["a"], found[0]["b"])) == sorted(PAIR) and found[0]["grade"] == "same"
+
+
+@pytest.mark.parametrize("view", ["clusters", "regions", "contradictions"])
+def test_views_of_duplicates(invoke, twice: Path, view: str) -> None:
+    result = invoke("--data", str(twice), "duplicates", "--view", view, "--format", "jsonl")
+    found = lines(result.stdout)
+    expected = {
+        "clusters": [{"measures": sorted(PAIR)}],
+        "regions": [{"a": "Полтавська область", "b": "Сумська область", "pairs": 1}],
+        "contradictions": [],
+    }
+    assert found == expected[view] and "Пар: 1" in result.stderr
+
+
+def test_a_verdict_is_never_asked_again(invoke, twice: Path) -> None:
+    assert invoke("--data", str(twice), "verdict", *PAIR, "different", "--person", "Олена").exit_code == 0
+    result = invoke("--data", str(twice), "duplicates", "--format", "jsonl")
+    assert result.stdout == "" and result.exit_code == 0
+    assert invoke("--data", str(twice), "verdict", PAIR[0], "немає", "different").exit_code == 1
+
+
+def test_a_pair_in_a_workbook_is_text(invoke, twice: Path, tmp_path: Path) -> None:
+    out = tmp_path / "pairs.xlsx"
+    assert invoke("--data", str(twice), "duplicates", "--out", str(out)).exit_code == 0
+    sheet = load_workbook(out).active
+    assert sheet is not None and sheet.max_row == 2 and sheet.auto_filter.ref
+    assert sheet["A1"].value == "Оцінка" and sheet.column_dimensions["E"].width == COLUMNS["measure_a"][2]
+
+
+def test_owners_as_json_and_by_any_name(invoke, data: Path) -> None:
+    everyone = json.loads(invoke("--data", str(data), "owners", "--json").stdout)
+    assert [(owner["body"], owner["consent"]) for owner in everyone] == [
+        ("Відділ доріг", "no"),
+        ("Поліція громади", "yes"),
+    ]
+    one = json.loads(invoke("--data", str(data), "owners", "відділу доріг", "--json").stdout)
+    assert [(o["body"], o["owns"][0]["measure_id"]) for o in one] == [("Відділ доріг", "lisove.txt-1")]
+    assert "Облаштувати велодоріжку" in invoke("--data", str(data), "owners", "відділ доріг").stdout
+
+
+def test_an_unknown_owner_offers_the_nearest(invoke, data: Path) -> None:
+    result = invoke("--data", str(data), "owners", "Управління космосу")
+    assert result.exit_code == 1 and "Схожі" in result.stderr
+
+
+def test_names_can_be_merged_and_stay_so(invoke, data: Path) -> None:
+    invoke("--data", str(data), "owners", "--merge", "Поліція громади", "Відділ доріг", "--json")
+    everyone = json.loads(invoke("--data", str(data), "owners", "--json").stdout)
+    assert [(owner["body"], owner["items"]) for owner in everyone] == [("Відділ доріг", 2)]
+
+
+def test_due_as_of_a_day_and_noted_as_done(invoke, data: Path) -> None:
+    late = ("--data", str(data), "due", "--on", "2026-06-01", "--state", "overdue", "--format", "jsonl")
+    assert [row["measure_id"] for row in lines(invoke(*late).stdout)] == ["lisove.txt-1"]
+    assert invoke("--data", str(data), "note", "lisove.txt-1", "done", "--item", "0").exit_code == 0
+    assert invoke(*late).stdout == ""
+
+
+def test_deadlines_of_a_body_as_a_calendar(invoke, data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "roads.ics"
+    invoke("--data", str(data), "due", "--body", "відділ доріг", "--out", str(out))
+    text = out.read_bytes().decode()
+    assert text.count("BEGIN:VEVENT") == 1 and "DTSTART;VALUE=DATE:20260501\r\n" in text
+
+
+def test_gaps_of_a_plan(invoke, data: Path) -> None:
+    found = lines(invoke("--data", str(data), "gaps", "lisove.txt", "--format", "jsonl").stdout)
+    assert {"no-items", "no-owner"} <= {gap["kind"] for gap in found}
+    assert invoke("--data", str(data), "gaps", "немає").exit_code == 1
+
+
+def test_formulas_stay_text_in_csv(invoke, data: Path) -> None:
+    text = invoke("--data", str(data), "due", "--on", "2026-06-01", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert rows and not [cell for row in rows for cell in row.values() if cell and cell[:1] in "=@"]
+
+
+def test_editions_compared(invoke, twice: Path) -> None:
+    found = lines(invoke("--data", str(twice), "compare", "lisove.txt", "again.txt", "--format", "jsonl").stdout)
+    assert [change["kind"] for change in found] == ["removed", "removed"]
+
+
+@pytest.mark.parametrize("command", ["duplicates", "owners", "due", "gaps lisove.txt", "compare lisove.txt again.txt"])
+def test_a_table_for_people_in_both_languages(invoke, twice: Path, command: str) -> None:
+    for lang in ("uk", "en"):
+        result = invoke("--lang", lang, "--data", str(twice), *command.split())
+        assert result.exit_code == 0 and result.stdout.startswith("[1] ")
+
+
+def test_every_code_has_words() -> None:
+    assert {*STATES, *KINDS, *STATUSES, *VERDICTS} <= WORDS.keys()
