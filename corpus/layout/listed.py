@@ -14,11 +14,12 @@ from corpus.blocks import Paragraph
 from corpus.layout.alignment import Line
 from corpus.layout.content import is_bodies, is_deadline
 from corpus.layout.grid import GridRow
-from corpus.layout.headings import Entry, Heading, is_open
+from corpus.layout.headings import Entry, Heading, Style, is_open
 from corpus.layout.labels import bare_number, label_of
 from corpus.layout.roles import Role
 from corpus.layout.trace import Trace, shortened
 
+BY_LOOK: Style = ("look", False, False)  # a heading that neither a label nor a number makes one
 LONGEST_TEXT = 60  # paragraphs (in a dump: lines) of an entry's text, and of what stands below it
 
 # Words that name the bodies or the deadline below an entry: «Відповідальні: …», «Термін виконання – …».
@@ -66,11 +67,11 @@ def _runs(paragraphs: Sequence[Paragraph]) -> list[list[_Entry]]:
         if heading:
             above.append(heading)
         elif number is not None:
-            entry = _Entry(number, [paragraph], above)
-            if runs and _follows(runs[-1][-1].number, number, bool(above)):
-                runs[-1].append(entry)
-            else:
-                runs.append([entry])
+            certain = [known for known in above if known.style != BY_LOOK]
+            if runs and _follows(runs[-1][-1].number, number, bool(certain)):
+                runs[-1].append(_Entry(number, [paragraph], above))
+            else:  # what merely looks like a heading before a list may be the title
+                runs.append([_Entry(number, [paragraph], certain)])
             above = []
         elif runs:
             runs[-1][-1].paragraphs.append(paragraph)
@@ -103,7 +104,7 @@ def _heading_of(paragraph: Paragraph, within: bool) -> Heading | None:
         and not is_deadline(paragraph.text)
     ):
         return Heading("section", paragraph.text, row)
-    return Heading("section", paragraph.text, row) if within and _looks_like_heading(paragraph) else None
+    return Heading("section", paragraph.text, row, None, BY_LOOK) if within and _looks_like_heading(paragraph) else None
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:
