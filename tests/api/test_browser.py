@@ -36,9 +36,13 @@ def address(sample_data: Path) -> Iterator[str]:
     environment = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8")
     assert server.stderr is not None
-    told = next((line for line in server.stderr if "http://" in line), "")
+    told = ""
+    for line in server.stderr:
+        told += line
+        if "http://" in line:
+            break
     found = re.search(r"http://127\.0\.0\.1:\d+", told)
-    assert found, "the server did not start"
+    assert found, f"the server did not start: {told}"
     yield found[0]
     server.send_signal(signal.SIGINT)
     assert server.wait(30) == 0
