@@ -43,6 +43,11 @@ _CUT = re.compile(r";|,|\s*\n\s*|[^\S\n]+")
 # ---------------------------------------------------------------- cutting
 
 
+# What is longer is no list of bodies; a hostile cell must not cost more than an ordinary one.
+_LONGEST_CELL = 6000
+_SEEN = 600  # letters before and after a separator that are looked at
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A place where a name may end: the separator's start and end, and what it is."""
@@ -58,6 +63,8 @@ def split_bodies(text: str, short_names: frozenset[str] = frozenset()) -> list[P
     >>> [b.text for b in split_bodies("Відділ культури, молоді та спорту, ГУНП (за згодою)")]
     ['Відділ культури, молоді та спорту', 'ГУНП']
     """
+    if len(text) > _LONGEST_CELL:
+        return [PrintedBody(collapse(text), end=len(text))]
     text = _NUMBERED.sub(lambda m: ";" + " " * (len(m.group()) - 1), text) if re.match(r"\s*1[.)]\s", text) else text
     text = _BULLET.sub(lambda m: ";" + " " * (len(m.group()) - 1) if m.start() else " " * len(m.group()), text)
     start = 0
@@ -73,13 +80,15 @@ def split_bodies(text: str, short_names: frozenset[str] = frozenset()) -> list[P
 
 def _places(text: str) -> Iterator[_Place]:
     """Separators outside brackets and quotation marks, blanks before a capital letter included."""
-    closed = _closed_spans(text)
+    closed = [False] * (len(text) + 1)
+    for start, end in _closed_spans(text):
+        closed[start:end] = [True] * (end - start)
     for match in _CUT.finditer(text):
         mark = match.group().strip(" \t\u00a0") or " "
         mark = "\n" if "\n" in match.group() else mark
-        if any(a <= match.start() < b for a, b in closed):
+        if closed[match.start()]:
             continue
-        after = text[match.end() :]
+        after = text[match.end() : match.end() + 40]
         if conjunction := re.match(r"(?:та|і|й)\s+", after):
             yield _Place(match.start(), match.end() + conjunction.end(), "and")
         elif mark != " " or re.match(r"[\"«“]?[А-ЯІЇЄҐ]|інші\s", after):
@@ -95,7 +104,8 @@ def _closed_spans(text: str) -> list[tuple[int, int]]:
 
 def _ends_here(text: str, start: int, place: _Place, following: int, short_names: frozenset[str]) -> bool:
     """Whether the name that began at ``start`` ends at this place."""
-    left, right = text[start : place.start], text[place.end :].lstrip()
+    left = text[max(start, place.start - _SEEN) : place.start]
+    right = text[place.end : place.end + _SEEN].lstrip()
     if not left.strip() or not right:
         return False
     return END_RULES[place.mark](bare_name(left), left, right, begins_name(right, short_names), short_names)

@@ -43,6 +43,9 @@ from corpus.text import fold, one_edit_apart
 __all__ = ["BodyIndex", "BodyMatch", "canonical", "canonical_names", "variants"]
 
 
+_LONGEST_TEXT = 2000  # letters of a question in which names are looked for
+
+
 @dataclass(frozen=True, slots=True)
 class BodyMatch:
     """A body that a text means: ``score`` 0..1, 1 when a name of it stands there; ``matched_text`` the words."""
@@ -206,7 +209,7 @@ class BodyIndex:
         return list(best.values())
 
     def _search(self, text: str, region: str | None, *, whole: bool) -> list[tuple[BodyMatch, int, int]]:
-        words = list(WORD.finditer(folded(text)))
+        words = list(WORD.finditer(folded(text[:_LONGEST_TEXT])))
         places = [self._meanings(m.group()) for m in words]
         add_phrases(words, places)
         found = self._candidates(words, places, whole)

@@ -38,6 +38,10 @@ _UNDATED_START = re.compile(
 )
 
 
+# What is longer is no deadline; a hostile cell must not cost more than an ordinary one.
+_LONGEST_CELL = 1000
+
+
 def parse_deadline(text: str, default_from: date | None = None, default_to: date | None = None) -> Deadline:
     """What a deadline text says. ``default_from``/``default_to`` are the plan's period, which gives the year where
     the text has none.
@@ -47,7 +51,7 @@ def parse_deadline(text: str, default_from: date | None = None, default_to: date
     >>> parse_deadline("щокварталу до 25 числа").recurrence
     'quarterly:25'
     """
-    shaped = _TIME.sub(lambda m: " " * len(m.group()), shape(text))
+    shaped = _TIME.sub(lambda m: " " * len(m.group()), shape(text[:_LONGEST_CELL]))
     if not shaped.strip(" \n.-*_"):
         return Deadline(undated=NO_TEXT)
     found = without_events(atoms(shaped), shaped)
@@ -70,9 +74,9 @@ def looks_like_deadline(text: str) -> bool:
     >>> looks_like_deadline("III–ІV квартали 2020 року"), looks_like_deadline("Звіт за 2019 рік")
     (True, False)
     """
-    shaped = _TIME.sub(lambda m: " " * len(m.group()), shape(text))
-    if not shaped.strip() or len(shaped) > 250:
+    if not text.strip() or len(text) > 250:
         return False
+    shaped = _TIME.sub(lambda m: " " * len(m.group()), shape(text))
     found = atoms(shaped)
     others = other_words(shaped, found)
     words = [w for w in others if not w.isdigit()]
@@ -98,6 +102,8 @@ def split_deadlines(text: str) -> list[str]:
     >>> split_deadlines("Квітень Травень Червень")
     ['Квітень Травень Червень']
     """
+    if len(text) > _LONGEST_CELL:
+        return [" ".join(text.split())]
     shaped = shape(text)
     cuts = [0, *boundaries(shaped, pieces_of(shaped, atoms(shaped)))[1:], len(text)]
     cuts = sorted({*cuts, *_line_cuts(text)})
@@ -131,6 +137,10 @@ def deadline_tail(text: str) -> tuple[str, str] | None:
     >>> deadline_tail("Звіт про роботу за 2019 рік") is None
     True
     """
+    if len(text) > _LONGEST_CELL:
+        before, cut = text[:-_LONGEST_CELL], text[-_LONGEST_CELL:]
+        found = deadline_tail(cut)
+        return (before + found[0], found[1]) if found else None
     shaped = shape(text)
     pieces = pieces_of(shaped, atoms(shaped))
     best: int | None = None

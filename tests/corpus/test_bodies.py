@@ -209,3 +209,8 @@ def test_the_bodies_of_real_plans_joined_come_apart_again(shared: Path, separato
 def test_the_bodies_of_real_plans_look_like_bodies(shared: Path) -> None:
     low = [names for names, _ in real_lists(shared) if names and looks_like_bodies(", ".join(names)) < 0.7]
     assert low == []
+
+
+def test_a_text_too_long_for_a_list_stays_one() -> None:
+    (body,) = split_bodies("відділ освіти, " * 1000)
+    assert body.text.count("відділ") == 1000
