@@ -1,4 +1,4 @@
-"""The title of a plan among the lines of its front: its own, not that of the order or of the strategy it carries out."""
+"""The title of a plan among the lines of its front: its own, not that of the order or the strategy it carries out."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def read(path: Path, *, limits: Limits | None = None, progress: Progress | None 
     except MemoryError as error:
         raise Problem("damaged-file", name=path.name, reason="бракує пам'яті / out of memory") from error
     except Exception as error:  # a library met what its authors did not think of
-        raise Problem("damaged-file", name=path.name, reason=f"{type(error).__name__}: {error}"[:200]) from error
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+        raise Problem("damaged-file", name=path.name, reason=reason) from error
 
 
 def _read(path: Path, budget: Budget) -> Document:

@@ -36,7 +36,9 @@ class Package:
             with self._archive.open(info) as file:
                 data = file.read(allowed + 1)
         except (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
-            raise Problem("damaged-file", name=self._budget.name, reason=f"{name}: {error}") from error
+            raise Problem(
+                "damaged-file", name=self._budget.name, reason=" ".join(f"{name}: {error}".split())[:160]
+            ) from error
         self._unpacked += len(data)
         what = "розпакованих байтів / unpacked bytes"
         self._budget.check(what, self._unpacked, self._budget.limits.unpacked_bytes)
@@ -49,7 +51,7 @@ def opened(path: Path, budget: Budget) -> Iterator[Package]:
     try:
         archive = ZipFile(path)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Problem("damaged-file", name=budget.name, reason=str(error)) from error
+        raise Problem("damaged-file", name=budget.name, reason=" ".join(str(error).split())[:160]) from error
     with archive:
         budget.check("частин / parts", len(archive.namelist()), _MEMBERS)
         yield Package(archive, budget)

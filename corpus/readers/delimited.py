@@ -23,7 +23,7 @@ def read_delimited(text: str, name: str, budget: Budget) -> Document | None:
     try:
         rows = list(_rows(text, delimiter, budget))
     except csv.Error as error:
-        raise Problem("damaged-file", name=name, reason=str(error)) from error
+        raise Problem("damaged-file", name=name, reason=" ".join(str(error).split())[:160]) from error
     blocks = blocks_of_sheet(rows, 1, budget, spans=False)
     return Document(name, "csv", tuple(blocks), warnings=tuple(budget.remarks))
 

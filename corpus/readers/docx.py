@@ -54,7 +54,7 @@ def read_docx(path: Path, budget: Budget) -> Document:
     """The document of a DOCX file. Raises Problem where it is damaged or over the limits."""
     with opened(path, budget) as package:
         main = _main_part(package)
-        root = _part(package, main, budget)
+        root = _part(package, main, budget, main=True)
         if root is None:
             raise Problem("damaged-file", name=budget.name, reason="word/document.xml")
         folder = main.rpartition("/")[0]
@@ -77,15 +77,16 @@ def _main_part(package: Package) -> str:
     return named[0] if named else "word/document.xml"
 
 
-def _part(package: Package, name: str, budget: Budget) -> Element | None:
+def _part(package: Package, name: str, budget: Budget, *, main: bool = False) -> Element | None:
     data = package.part(name)
     if data is None:
         return None
     try:
         return xml_root(data)
     except MarkupError as error:
-        if name.endswith("/styles.xml") or name.startswith("docProps"):
-            return None  # the text can be read without them
+        if not main:
+            budget.remark(f"частину {name} пошкоджено: оформлення й номери списків можуть бути неповні")
+            return None  # the text can be read without it
         raise Problem("damaged-file", name=budget.name, reason=f"{name}: {error}") from error
 
 

@@ -76,7 +76,7 @@ def _package_kind(path: Path) -> str:
             names = archive.namelist()
             mimetype = archive.read("mimetype")[:200] if "mimetype" in names and _is_small(archive) else b""
     except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Problem("damaged-file", name=path.name, reason=str(error)) from error
+        raise Problem("damaged-file", name=path.name, reason=" ".join(str(error).split())[:160]) from error
     if found := _OPEN_DOCUMENT.get(mimetype.decode("ascii", "replace").strip()):
         return found
     for start, kind in _PARTS:

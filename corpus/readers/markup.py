@@ -30,7 +30,7 @@ def xml_root(data: bytes) -> Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise MarkupError(str(error)) from error
+        raise MarkupError(" ".join(str(error).split())[:160]) from error
 
 
 def html_root(text: str) -> Element:
@@ -40,7 +40,7 @@ def html_root(text: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise MarkupError(str(error)) from error
+        raise MarkupError(" ".join(str(error).split())[:160]) from error
     if root is None:
         raise MarkupError("no element")
     return root

@@ -61,8 +61,7 @@ def _title(metadata: dict[str, Any] | None) -> str | None:
 
 def page_pieces(page: Any) -> dict[str, Any]:
     """The page's pieces from top to bottom: paragraphs, and tables with their columns' places."""
-    page = page.dedupe_chars()
-    chars = [char for char in page.chars if char.get("upright", True)]
+    chars = _once([char for char in page.chars if char.get("upright", True)])
     found = rules_of(page.lines, page.rects)
     tables = [one for one in (tables_of(found) if len(found) <= MOST_RULES else []) if _is_table(one)]
     pieces: list[tuple[float, dict[str, Any]]] = []
@@ -76,6 +75,18 @@ def page_pieces(page: Any) -> dict[str, Any]:
     height = float(page.height)
     return {"page": page.page_number, "height": height, "scan": not words and not tables and bool(page.images),
             "pieces": [piece for _, piece in pieces]}  # fmt: skip
+
+
+def _once(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The letters without those printed again in the same place, as some programs do to make text bold."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in chars:
+        key = (char["text"], round(char["x0"]), round(char["top"]))
+        if key not in seen:
+            seen.add(key)
+            kept.append(char)
+    return kept
 
 
 def _is_table(table: RuledTable) -> bool:

@@ -61,7 +61,7 @@ def _check_size(path: Path, budget: Budget) -> None:
         with Image.open(path) as image:
             pixels = image.width * image.height
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Problem("damaged-file", name=path.name, reason=str(error)[:160]) from error
+        raise Problem("damaged-file", name=path.name, reason=" ".join(str(error).split())[:160]) from error
     budget.check("точок зображення / pixels", pixels, budget.limits.image_pixels)
 
 
