@@ -20,6 +20,8 @@ from corpus.text import collapse, fold
 _NAME = re.compile(r"[«“„\"]([^«»“”„\"]{2,200})[»”\"]")
 _TITLED = re.compile(r"([^\W\d_]+)\s+([«“„\"][^«»“”„\"]{2,200}[»”\"])")
 _LATIN = re.compile(r"\b[A-Za-z][A-Za-z0-9-]{3,}(?:\s[A-Za-z][a-z]{3,})*")
+# what can follow a noun that nothing qualifies
+_ENDS = re.compile(r"\s*(?:$|[,.;:()]|(?:на|у|в|з|із|до|від|для|і|за|по|щодо|серед|через|шляхом)\b)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CODE = re.compile(r"\d[\d./-]*\d|\d")
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
@@ -102,7 +104,7 @@ class SlotReader:
         clauses = _inherited([self._clause(part) for part in _parts(text)])
         own = frozenset(name for clause in clauses for name in clause.names) | names_in(text)
         lemmas = {word.lemma for word in self._words(text)}
-        bare = BARE & lemmas if not own else frozenset()
+        bare = self._bare(text) if not own else frozenset()
         return Slots(
             normal=normal_form(text),
             clauses=clauses,
@@ -116,6 +118,12 @@ class SlotReader:
             task_words=self.words(task or ""),
             context_names=(names_in(task or "") | self._named(bare, around)) - own,
         )
+
+    def _bare(self, text: str) -> frozenset[str]:
+        """Nouns for a thing that stand alone: «поширення проєкту на …», but not «системи обліку»."""
+        folded = _spelled(fold(text))
+        alone = (match.group() for match in _WORD.finditer(folded) if _ENDS.match(folded, match.end()))
+        return frozenset(word.lemma for written in alone for word in self._words(written) if word.lemma in BARE)
 
     def _named(self, bare: frozenset[str], around: Iterable[str]) -> frozenset[str]:
         """The names that rows around give to these bare nouns: «проєкту «Добрий сусід»» to «проєкт»."""

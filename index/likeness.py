@@ -210,9 +210,11 @@ class Comparison:
         x, y = a.slots, b.slots
         if x.numbers != y.numbers or (likeness_of_names(x.names, y.names) < 1 and (x.names or y.names)):
             return False
-        if x.normal == y.normal:
-            return unnamed < 0.05 and not ((x.pointing or y.pointing) and context < 0.35)
-        return overlap > 0.93 and step == 1 and kind == 1 and x.steps == y.steps and unnamed < 0.05 and not x.pointing
+        vague = x.pointing or y.pointing
+        if unnamed >= 0.05 or (vague and context < 0.35):
+            return False
+        alike = overlap > 0.93 and step == kind == 1 and x.steps == y.steps and not vague
+        return x.normal == y.normal or alike
 
 
 def step_likeness(x: Clause, y: Clause) -> float:
