@@ -125,6 +125,12 @@ class Ledger:
                 found[row] = Record.of(row, measure_id, plan_id, unpacked(terms))
         return [found[int(row)] for row in rows if int(row) in found]
 
+    def rows_outside(self, plans: Iterable[str]) -> list[int]:
+        """The rows of all plans but these."""
+        left_out = set(plans)
+        query = "select row, plan_id from rows order by row"
+        return [row for row, plan in self._db.execute(query) if plan not in left_out]
+
     def slots_in_use(self) -> set[int]:
         """Slots that hold a vector or are still to be erased."""
         return {slot for (slot,) in self._db.execute("select slot from vectors union all select slot from freed")}

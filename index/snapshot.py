@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 
 from corpus.store import Store
 from index.ledger import Ledger, Record
 from index.query import QuestionReader
+from index.sync import words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import VectorFile, VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
 
 _KEPT_RECORDS = 20_000
+_TRIES, _PAUSE = 20, 0.05  # seconds
 
 
 class _Rarity(Mapping[str, float]):
@@ -43,7 +46,7 @@ class Snapshot:
         self._file = VectorFile(folder / "vectors.f16", dimension)
         self._approximate = folder / "vectors.ivf"
         self._ledger = Ledger(folder / "ledger.sqlite")
-        self.words = WordIndex(folder / "words")
+        self._folder = folder
         self.refresh()
 
     def keep_up(self) -> None:
@@ -56,12 +59,22 @@ class Snapshot:
         self._stamp = self._ledger.stamp()
         pairs = np.array(self._ledger.rows_with_slots(), dtype=np.int64).reshape(-1, 2)
         self.vectors = VectorIndex(self._file, pairs[:, 0].copy(), pairs[:, 1].copy(), self._approximate)
-        self.words.refresh()
+        self.words = self._current_words()
         self.vocabulary = Vocabulary(self.words)
         self.rarity = _Rarity(self.vocabulary)
         own = [pair for stored in self._store.plans() for pair in stored.plan.abbreviations]
         self.reader = QuestionReader(self.vocabulary, Thesaurus.load(own))
         self._records: OrderedDict[int, Record] = OrderedDict()
+
+    def _current_words(self) -> WordIndex:
+        """The word index of the committed state; a writer may just be putting another in its place."""
+        for _ in range(_TRIES):
+            folder = self._folder / words_folder(self._ledger)
+            try:
+                return WordIndex(folder, create=False)
+            except (OSError, ValueError):
+                sleep(_PAUSE)
+        return WordIndex(folder, create=False)
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """The indexed measures of these rows that are in this state, in the same order; the last ones are kept."""

@@ -25,6 +25,9 @@ from index.words import WordIndex
 Progress = Callable[[int, int], None]  # measures done, measures in all
 _EMBEDDED_AT_ONCE = 256
 _PLANS_AT_ONCE = 5_000  # measures that one commit takes in
+# tantivy keeps the words of a deleted text until its segment is merged; up to so many measures the word index is
+# written anew when something is taken out, so that nothing of it is left; above, merging is left to tantivy
+_REWRITTEN_UP_TO = 50_000
 
 
 class Indexer:
@@ -46,9 +49,9 @@ class Indexer:
             ledger = Ledger(self.folder / "ledger.sqlite")
             try:
                 changed = self._bring_up(store, ledger, progress)
+                self._drop_leftovers(words_folder(ledger))
             finally:
                 ledger.close()
-            self._drop_other_recipes()
             return changed
 
     def _bring_up(self, store: Store, ledger: Ledger, progress: Progress | None) -> bool:
@@ -72,29 +75,43 @@ class Indexer:
     ) -> None:
         plans = {stored.plan.id: stored for stored in store.plans()}
         total = sum(plans[plan].measures for plan in fresh if plan in plans)
-        words = WordIndex(self.folder / "words")
         left = list(gone)
         done = 0
         for group in _grouped([plan for plan in fresh if plan in plans], lambda plan: plans[plan].measures):
             entries = [e for plan in group for e in _entries(store, plans[plan].plan)]
             self._embed(ledger, entries, progress, done, total)
             done += len(entries)
-            words.replace({*left, *group}, entries)
-            with ledger.change():
-                for plan in {*left, *group}:
-                    ledger.drop_plan(plan)
-                ledger.add_entries(entries)
-                for plan in group:
-                    ledger.add_plan(plan, fresh[plan])
-                _stamp(ledger)
+            self._commit(ledger, left, entries, {plan: fresh[plan] for plan in group})
             left = []
         if left:
-            words.replace(left, ())
-            with ledger.change():
-                for plan in left:
-                    ledger.drop_plan(plan)
-                _stamp(ledger)
+            self._commit(ledger, left, [], {})
         self._forget(ledger)
+
+    def _commit(self, ledger: Ledger, gone: Sequence[str], entries: Sequence[Entry], plans: dict[str, str]) -> None:
+        """Take plans out and others in: first in the word index, then in the ledger, which makes it so."""
+        words = self._words_written(ledger, gone, entries, plans)
+        with ledger.change():
+            for plan in {*gone, *plans}:
+                ledger.drop_plan(plan)
+            ledger.add_entries(entries)
+            for plan, signature in plans.items():
+                ledger.add_plan(plan, signature)
+            ledger.note("words", words)
+            ledger.note("stamp", str(int(ledger.stamp() or 0) + 1))
+
+    def _words_written(
+        self, ledger: Ledger, gone: Sequence[str], entries: Sequence[Entry], plans: Iterable[str]
+    ) -> str:
+        """Write the word index that belongs to the change; returns the name of its folder."""
+        current = words_folder(ledger)
+        if not gone or ledger.count() > _REWRITTEN_UP_TO:
+            WordIndex(self.folder / current).replace({*gone, *plans}, entries)
+            return current
+        fresh = f"words-{int(ledger.stamp() or 0) + 1}"
+        shutil.rmtree(self.folder / fresh, ignore_errors=True)
+        kept = ledger.records(ledger.rows_outside({*gone, *plans}))
+        WordIndex(self.folder / fresh).replace((), [*kept, *entries])
+        return fresh
 
     def _embed(
         self, ledger: Ledger, entries: Sequence[Entry], progress: Progress | None, done: int, total: int
@@ -127,11 +144,12 @@ class Indexer:
             with ledger.change():
                 ledger.give_back(slots)
 
-    def _drop_other_recipes(self) -> None:
-        """Once this index is whole, those of other recipes are only disk space."""
-        for path in self.root.iterdir():
-            if path.is_dir() and path.name != self.folder.name:
-                shutil.rmtree(path, ignore_errors=True)
+    def _drop_leftovers(self, words: str) -> None:
+        """Once this index is whole, those of other recipes, and former word indexes, are only disk space."""
+        others = [path for path in self.root.iterdir() if path.is_dir() and path != self.folder]
+        former = [path for path in self.folder.glob("words-*") if path.name != words]
+        for path in (*others, *former):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def signatures(store: Store) -> dict[str, str]:
@@ -159,8 +177,9 @@ def _grouped(plans: Iterable[str], size: Callable[[str], int]) -> Iterator[list[
         yield group
 
 
-def _stamp(ledger: Ledger) -> None:
-    ledger.note("stamp", str(int(ledger.stamp() or 0) + 1))
+def words_folder(ledger: Ledger) -> str:
+    """The name of the folder in which the committed state has its words."""
+    return ledger.meta("words") or "words-0"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from functools import lru_cache
 from corpus.analysis import analyser
 from corpus.text import fold
 
-TERMS_VERSION = 4
+TERMS_VERSION = 5
 # a number with its parts («1.1.12», «2019/20»), or letters with apostrophes inside
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 # the spelling of 1993 and that of 2019 side by side
@@ -21,7 +21,7 @@ _SPELLINGS = (("проєк", "проек"), ("траєк", "траек"))
 # what makes nouns, adjectives and participles of verbs and nouns, longest first; only from words that stay long enough
 _ENDINGS = """
 уванню ування ювання овування енність ючість льність ність ність ізація изація ізувати изувати увати ювати овувати
-альний ичний ічний увальний ований уваний енний аний яний ений єний ення ення ання іння яння єння ості ість
+альний овий евий ичний ічний увальний ований уваний енний аний яний ений єний ення ення ання іння яння єння ості ість
 ськість ський цький зький ство цтво зтво ник ниця ець ція сія ати яти іти ити ути єти оти ти ний ній ка ок
 ий ій а я о е и і ь
 """

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import tantivy
 
-from index.fields import FIELDS, Entry
+from index.fields import FIELDS
+from index.terms import Term
 
 _TOKENIZER = "terms"
 _NARROW = 5_000  # up to so many allowed rows they are part of the query; above, the ranking is read until enough
@@ -30,13 +31,25 @@ WEIGHTS: Mapping[str, float] = {
 Wanted = Mapping[str, float]  # a word -> its weight
 
 
+class Indexed(Protocol):
+    """What of a measure the word index takes in."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def plan_id(self) -> str: ...
+    @property
+    def terms(self) -> Mapping[str, tuple[Term, ...]]: ...
+
+
 class WordIndex:
     """The word index of one folder; opened for reading, a writer apart."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index = tantivy.Index(self._schema, path=str(folder)) if create else tantivy.Index.open(str(folder))
         analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_TOKENIZER, analyser)
         self._index.reload()
@@ -49,7 +62,7 @@ class WordIndex:
 
     # ------------------------------------------------------------ writing
 
-    def replace(self, gone: Iterable[str], entries: Iterable[Entry]) -> None:
+    def replace(self, gone: Iterable[str], entries: Iterable[Indexed]) -> None:
         """Take plans out and put measures in, in one commit. Doing it twice does no harm."""
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for plan_id in gone:
@@ -130,7 +143,7 @@ def _schema() -> Any:
     return builder.build()
 
 
-def _document(entry: Entry) -> Any:
+def _document(entry: Indexed) -> Any:
     document = tantivy.Document()
     document.add_unsigned("row", entry.row)
     document.add_text("plan_id", entry.plan_id)

@@ -1,0 +1,95 @@
+"""Hasty questions made ready for search, case by case."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.search import Searcher
+from index.terms import stem_of, terms_of, words_of
+from index.thesaurus import shipped_groups
+
+# typed -> the text that is embedded
+REPAIRED = (
+    ("систeма eкстpeної дoпомоги", "система екстреної допомоги"),  # Latin letters inside words
+    ("cиcтeмa", "система"),
+    ("знeсeння будiвель", "знесення будівель"),
+    ("здоровя", "здоров'я"),
+    ("здоров’я", "здоров'я"),
+    ("видеофиксация", "відеофіксація"),
+    ("мусор и отходы", "сміття і відходи"),
+    ("кто отвечает за кровь", "хто відповідати за кров"),
+    ("отвічає шо", "відповідає що"),
+    ("vidkhodiv", "відходів"),
+    ("blood donor", "кров донор"),
+    ("світлодіодні ліхтарі", "світлодіодні ліхтарі"),
+    ("світлодіоні", "світлодіодні"),
+    ("майданчеків", "майданчиків"),
+    ("проєкт", "проект"),
+    ("112", "112"),
+    ("кенгуру", "кенгуру"),  # a real word that the corpus has not stays as it is
+)
+
+# typed -> the concepts that are left
+LEFT = (
+    ("хто відповідає за систему 112 і до коли?", ["систему", "112"]),
+    ("підкажіть будь ласка, коли відремонтують їдальню", ["відремонтують", "їдальню"]),
+    ("коли", ["коли"]),
+)
+
+# one form -> another that must meet it through its stem
+MEET = (("знесення", "знести"), ("донорство", "донор"), ("сортувати", "сортування"), ("куріння", "курити"))
+APART = (("активний", "акт"), ("кров", "кровля"), ("рік", "ріка"))
+
+
+@pytest.mark.parametrize(("typed", "text"), REPAIRED)
+def test_repaired(typed: str, text: str, searcher: Searcher) -> None:
+    assert searcher.read(typed).text == text
+
+
+def test_a_word_of_the_corpus_is_never_corrected(searcher: Searcher) -> None:
+    for word in searcher.snapshot.vocabulary.surfaces:
+        assert searcher.read(word).notes == (), word
+
+
+@pytest.mark.parametrize(("typed", "left"), LEFT)
+def test_request_words_come_off(typed: str, left: list[str], searcher: Searcher) -> None:
+    assert [concept.typed for concept in searcher.read(typed).concepts] == left
+
+
+def test_changes_are_noted(searcher: Searcher) -> None:
+    notes = searcher.read("видеофиксация здоровя").notes
+    assert ("language", "видеофиксация", "відеофіксація") in notes
+    assert ("apostrophe", "здоровя", "здоров'я") in notes
+
+
+@pytest.mark.parametrize("text", ["", "???", "   ", "«»", "a" * 3000, "1.1.12", "ъъъ"])
+def test_any_text_is_read(text: str, searcher: Searcher) -> None:
+    searcher.read(text)
+
+
+@pytest.mark.parametrize(("one", "other"), MEET)
+def test_stems_meet(one: str, other: str) -> None:
+    assert stem_of(one) == stem_of(other)
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_stems_stay_apart(one: str, other: str) -> None:
+    assert stem_of(one) != stem_of(other)
+
+
+def test_glued_and_coded_words() -> None:
+    assert words_of("Вересень2020, п.3; № 464 (1.1.12)") == ["вересень", "2020", "п", "3", "464", "1.1.12"]
+    assert [t.lemma for t in terms_of("ґанку обов’язки")] == ["ганок", "обов'язок"]
+
+
+def test_thesaurus_is_sound() -> None:
+    groups = shipped_groups()
+    assert len(groups) > 500
+    assert all(len({phrase.stems for phrase in group.phrases}) > 1 for group in groups)
+
+
+def test_abbreviations_work_both_ways(searcher: Searcher) -> None:
+    (short,) = searcher.read("ДСНС").concepts
+    assert any("державна служба" in other.shown.lower() for other in short.others)
+    long = searcher.read("Державна служба з надзвичайних ситуацій").concepts
+    assert any("дснс" in other.stems for concept in long for other in concept.others)

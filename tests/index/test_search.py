@@ -1,0 +1,90 @@
+"""Search over a small corpus: everyday words, exact filters, explanation, complete topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from corpus.filters import Filters
+from corpus.store import Store
+from index.search import Searcher
+
+# question -> the measure that answers
+FIRST = (
+    ("камери на вулицях", "richkova.docx-1"),
+    ("хто знесе покинуті будинки", "richkova.docx-2"),
+    ("коли менше палитимуть", "pole.docx-0"),
+    ("сортувати сміття", "pole.docx-3"),
+    ("здати кров", "pole.docx-1"),
+    ("светодиодные фонари", "richkova.docx-0"),
+    ("їжа в школі", "pole.docx-2"),
+    ("emergency number 112", "richkova.docx-3"),
+)
+
+# filters -> the positions of the measures that satisfy them
+FILTERED = (
+    (Filters(region=("Львівська область",)), {"pole.docx-0", "pole.docx-1", "pole.docx-2", "pole.docx-3"}),
+    (Filters(body=("Рятувальна служба",)), {"richkova.docx-3", "richkova.docx-4"}),
+    (Filters(body=("Виконавчий комітет",), undated=True), {"pole.docx-3"}),
+    (Filters(due_from=date(2021, 12, 31), due_to=date(2021, 12, 31)), {"richkova.docx-1", "pole.docx-1"}),
+    (Filters(section=("порятунок",), year=(2021,)), {"richkova.docx-3", "richkova.docx-4"}),
+)
+
+EMPTY = (
+    (Filters(region=("Одеська область",), year=(2035,)), ("year",)),
+    (Filters(region=("Волинська область",)), ("region",)),
+    (Filters(region=("Львівська область",), body=("Рятувальна служба",)), ("body", "region")),
+)
+
+
+@pytest.mark.parametrize(("text", "first"), FIRST)
+def test_the_right_row_is_first(text: str, first: str, ids_of: Callable[..., list[str]]) -> None:
+    assert ids_of(text)[0] == first
+
+
+@pytest.mark.parametrize(("filters", "expected"), FILTERED)
+@pytest.mark.parametrize("text", ["громада", "система 112 та ліхтарі", ""])
+def test_filters_are_exact(filters: Filters, expected: set[str], text: str, ids_of: Callable[..., list[str]]) -> None:
+    assert set(ids_of(text, filters)) == expected
+
+
+@pytest.mark.parametrize(("filters", "reasons"), EMPTY)
+def test_empty_stays_empty_and_says_why(filters: Filters, reasons: tuple[str, ...], searcher: Searcher) -> None:
+    results = searcher.search("система", filters)
+    assert (results.hits, results.total) == ((), 0)
+    assert results.why_empty == reasons
+    assert searcher.topic("система", filters) == ()
+
+
+def test_scores_are_probabilities_and_tell_absent_things(searcher: Searcher) -> None:
+    sure = searcher.search("знесення порожніх будівель").hits
+    absent = searcher.search("розведення страусів на орбіті").hits
+    assert all(0 <= hit.score <= 1 for hit in (*sure, *absent))
+    assert sure[0].score > 0.5 > 0.2 > max(hit.score for hit in absent)
+
+
+def test_a_hit_says_why(searcher: Searcher) -> None:
+    hit = searcher.search("камери").hits[0]
+    assert hit.why["words"]["камери"]["by"] == "thesaurus"
+    assert "відеофіксації" in hit.why["words"]["камери"]["through"]
+    assert "cosine" in hit.why["evidence"]
+    assert set(hit.why) == {"rank_score", "words", "evidence"}
+
+
+def test_facets_count_all_results(searcher: Searcher) -> None:
+    facets = searcher.search("", Filters(year=(2021,))).facets
+    assert dict(facets["region"]) == {"Одеська область": 4, "Львівська область": 3}
+    assert dict(facets["body"])["Рятувальна служба"] == 2
+
+
+def test_a_topic_is_complete(searcher: Searcher) -> None:
+    assert {hit.measure_id for hit in searcher.topic("все про 112")} == {"richkova.docx-3", "richkova.docx-4"}
+    assert {hit.measure_id for hit in searcher.topic("служба крові та донори")} == {"pole.docx-1"}
+
+
+def test_limit_and_total(searcher: Searcher, store: Store) -> None:
+    results = searcher.search("", limit=2)
+    assert len(results.hits) == 2
+    assert results.total == store.count()
