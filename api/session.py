@@ -83,17 +83,19 @@ class Session:
             yield show
 
     @contextmanager
-    def counting(self, key: str) -> Iterator[Callable[[str], None]]:
-        """A running count on standard error where the total is unknown: call the yielded function with each name."""
+    def lines(self, key: str, total: int) -> Iterator[Callable[[str], None]]:
+        """Results line by line with a progress bar below them: call the yielded function with each line."""
         from tqdm import tqdm
 
-        with tqdm(desc=self.say(key), disable=None, leave=False, dynamic_ncols=True, unit="") as bar:
+        with tqdm(desc=self.say(key), total=total, disable=None, leave=False, dynamic_ncols=True) as bar:
 
-            def show(name: str) -> None:
-                bar.set_postfix_str(name[:40], refresh=False)
-                bar.update()
+            def show(line: str) -> None:
                 bar.clear()
+                click.echo(line)
+                bar.update()
+                bar.refresh()
 
+            bar.refresh()
             yield show
 
 

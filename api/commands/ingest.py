@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.interface import Command
-from api.session import Session
+from api.session import Session, for_terminal
 from api.wording import counted
 
 if TYPE_CHECKING:
@@ -42,26 +42,20 @@ def ingest(
 
 def _ingest(session: Session, paths: tuple[Path, ...], as_json: bool, keep_twins: bool) -> int:
     """Read, report and index; the exit code."""
+    from corpus.ingest import files_in
     from corpus.ingest import ingest as results_of
 
     happened: Counter[str] = Counter()
     with session.store(create=True) as store:
-        with session.counting("reading") as show:
+        total = sum(1 for _ in files_in(paths, store.folder))
+        with session.lines("reading", total) as show:
             for result in results_of(paths, store, keep_twins=keep_twins):
                 happened[result.status] += 1
-                show(result.path.name)
-                _tell(session, result, as_json)
+                show(_as_json(session, result) if as_json else for_terminal(_in_words(session, result)))
         if store.count() or (session.settings.data / "index").exists():
             session.searcher(store)
     _sum_up(session, happened)
     return 1 if happened["failed"] else 0
-
-
-def _tell(session: Session, result: FileResult, as_json: bool) -> None:
-    if as_json:
-        click.echo(_as_json(session, result))
-    else:
-        session.show(_in_words(session, result))
 
 
 def _as_json(session: Session, result: FileResult) -> str:
