@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from index.search import Hit
 
 # the least probability of the first row; a question about absent things stays below it
-ACCEPT = 0.01
+ACCEPT = 0.22
 # within rows just shown, or under a narrow filter, less is needed: something there is meant
-ACCEPT_AMONG = 0.003
+ACCEPT_AMONG = 0.05
+# how much of the new words one of the rows just named must hold to be meant
+HELD_AMONG = 0.4
 # a second row is named with the first when it is at least this share as probable and covers the question alike
 EQUAL = 0.5
 # a set for one answer is no longer than this; beyond it the question is too wide and is asked back

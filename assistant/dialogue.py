@@ -35,6 +35,11 @@ class Turn:
     def ids(self) -> tuple[str, ...]:
         return tuple(f.measure.id for f in self.outcome.findings)
 
+    @property
+    def pool(self) -> tuple[str, ...]:
+        """The rows that a next turn may choose from: those just named, or the set they were taken from."""
+        return self.request.pool or self.ids
+
 
 def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Request]:
     """What a question may mean after this turn, likeliest first; alone it means itself."""
@@ -79,23 +84,27 @@ def _same_subject(request: Request, turn: Turn) -> Iterator[Request]:
     before = turn.request
     new = set(request.filters.names)
     if request.ordinal is not None and turn.ids:
-        place = request.ordinal if request.ordinal >= 0 else len(turn.ids) - 1
-        chosen = turn.ids[place : place + 1]
-        yield replace(
-            request, subject=before.subject, filters=_kept(before.filters, chosen), among=chosen, ordinal=None
-        )
+        place = request.ordinal if request.ordinal >= 0 else len(turn.pool) - 1
+        chosen = turn.pool[place : place + 1]
+        kept = replace(request, filters=_kept(before.filters, chosen), pool=turn.pool, ordinal=None)
+        yield replace(kept, subject="", previous=before.subject, among=chosen)
     elif new & {"region", "plan", "due_from", "due_to", "year", "body"}:
-        yield replace(
-            request, subject=before.subject, filters=merged(before.filters, request.filters), inherited=("subject",)
-        )
+        subject = before.subject or before.previous
+        yield replace(request, subject=subject, filters=merged(before.filters, request.filters), inherited=("subject",))
     elif turn.ids and "more" not in request.marks:
-        kept = replace(
-            _kept(before.filters, turn.ids), consent=request.filters.consent, sole_body=request.filters.sole_body
+        own = request.filters
+        kept_filters = replace(_kept(before.filters, turn.ids), consent=own.consent, sole_body=own.sole_body)
+        yield replace(
+            request,
+            subject="",
+            filters=kept_filters,
+            among=turn.ids,
+            pinned=_items(turn),
+            pool=turn.pool,
+            previous=before.subject or before.previous,
         )
-        yield replace(request, subject="", filters=kept, among=turn.ids, pinned=_items(turn), inherited=("rows",))
-    yield replace(
-        request, subject=before.subject, filters=merged(before.filters, request.filters), inherited=("subject",)
-    )
+    subject = before.subject or before.previous
+    yield replace(request, subject=subject, filters=merged(before.filters, request.filters), inherited=("subject",))
 
 
 def _of_their_bodies(request: Request, turn: Turn) -> Iterator[Request]:
@@ -118,16 +127,17 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         yield replace(request, subject="", filters=filters, among=turn.ids, inherited=("rows",))
     filters = merged(before.filters, request.filters)
     moved = {"region", "plan"} & set(request.filters.names)
-    if len(turn.ids) > 1 and not moved:
-        yield replace(request, filters=_kept(filters, turn.ids), among=turn.ids, inherited=("rows",))
+    if len(turn.pool) > 1 and not moved:
+        kept = _kept(filters, turn.pool)
+        yield replace(request, filters=kept, among=turn.pool, pool=turn.pool, inherited=("rows",))
     undated = replace(
         filters, due_from=request.filters.due_from, due_to=request.filters.due_to, year=request.filters.year
     )
     undated = replace(
         undated, consent=request.filters.consent, body=request.filters.body, sole_body=request.filters.sole_body
     )
-    if before.subject:
-        yield replace(request, filters=undated, previous=before.subject, blend=True, inherited=("subject",))
+    if subject := before.subject or before.previous:
+        yield replace(request, filters=undated, previous=subject, blend=True, inherited=("subject",))
     yield replace(request, filters=undated, inherited=("filters",))
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, judge
+from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, HELD_AMONG, judge
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
 from assistant.request import Condition, Intent, Order, Request
-from assistant.selection import equals, numbers_held
+from assistant.selection import by_new_words, equals, near_best, numbers_held, share_held
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
 from index.query import Question
-from index.search import Hit, Searcher
+from index.search import Hit, Results, Searcher
 
 RANKED = 20
+OF_A_PLAN = 500  # hits among which rows just named are looked for
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -133,7 +134,7 @@ class Execution:
         hits = self.searcher.search(request.subject, request.filters, RANKED).hits
         question = self.searcher.read(request.subject)
         about = numbers_held(self.searcher.topic(request.subject, request.filters), question)
-        about = self._with_project(about, question)
+        about = self._with_project(near_best(about, question), question)
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
@@ -162,16 +163,18 @@ class Execution:
 
     def _answering(self, request: Request) -> Outcome:
         text = f"{request.previous} {request.subject}" if request.blend else request.subject
-        results = self.searcher.search(text, request.filters, WEIGHED if not request.among else 200)
+        results = self._searched(text, request)
         hits = results.hits
-        if request.among:
-            rows = set(self._rows_of(request.among))
-            hits = tuple(h for h in hits if h.row in rows)
-        verdict = judge(hits, ACCEPT_AMONG if request.among else ACCEPT)
+        verdict = judge(hits, ACCEPT_AMONG if request.blend else ACCEPT)
         ranking = _ids(hits[:RANKED])
-        if not verdict.accepted:
-            return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         question = results.question or self.searcher.read(request.subject)
+        if not verdict.accepted and not (request.among and self._said_among(hits, question)):
+            return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
+        if request.blend:
+            by_new = self.searcher.search(request.subject, request.filters, WEIGHED).hits
+            hits = by_new_words(hits, self.searcher.read(request.subject), by_new)
+        elif request.among:
+            hits = by_new_words(hits, question, hits)
         chosen = self._chosen(request, text, hits, question)
         allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         found = []
@@ -183,6 +186,19 @@ class Execution:
             found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, score))
         findings = self._ordered(request, tuple(found))
         return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
+        """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""
+        return max((share_held(h, question) for h in hits), default=0.0) >= HELD_AMONG
+
+    def _searched(self, text: str, request: Request) -> Results:
+        """The hits of a request; of rows just named, those alone, wherever they rank."""
+        if not request.among:
+            return self.searcher.search(text, request.filters, WEIGHED)
+        rows = set(self._rows_of(request.among))
+        plans = {s.measure.plan_id for s in self.store.by_rows(sorted(rows))}
+        results = self.searcher.search(text, replace(request.filters, plan=tuple(sorted(plans))), OF_A_PLAN)
+        return replace(results, hits=tuple(h for h in results.hits if h.row in rows))
 
     def _chosen(self, request: Request, text: str, hits: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
         """The hits that answer; rows of a named project are weighed as if each said its name."""

@@ -53,7 +53,8 @@ class Request:
     cleaned. ``refusal`` names a reason why plans cannot hold the answer (a key of the wording), ``unknown`` conditions
     that nothing in the store satisfies (a region without a plan, a body nobody named). ``scopes`` are the sides of a
     comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown); ``previous`` is the
-    subject of the turn before, ``inherited`` says which parts came from the dialogue. ``blend``: the subject goes on
+    subject of the turn before, ``inherited`` says which parts came from the dialogue. ``pool`` is the set
+    from which the rows in ``among`` were taken, to which the next turn may return. ``blend``: the subject goes on
     that of the turn before. ``pinned`` are the items of the rows in ``among`` that were meant. ``aside`` is a
     refusal that concerns only a part of the question. ``exact_period``: the deadline is this very interval.
     """
@@ -73,6 +74,7 @@ class Request:
     ordinal: int | None = None
     exact_period: bool = False
     among: tuple[str, ...] = ()
+    pool: tuple[str, ...] = ()
     pinned: tuple[tuple[str, tuple[int, ...]], ...] = ()
     previous: str = ""
     blend: bool = False

@@ -23,10 +23,11 @@ _HELD = 0.7  # of the known words' weight: below it a row is near a subject, not
 _SLACK_THING = 0.2  # a row may hold so much less than the best and still be of the same thing
 _SLACK_ACTION = 0.06
 _LEAST_SHARE = 0.2  # of the best row's probability
-_NEARLY_ALL = 0.85
+_NEARLY_ALL = 0.78
 _KNOWN = 0.55  # of a question's weight must be known for other rows to be told equal, or one word as rare as this:
 _RARE = 4.8
-_BETTER = 0.3  # a row that holds so much more is meant, though the ranking has another first
+_BETTER = 0.2  # a row that holds so much more is meant, though the ranking has another first
+_MUCH_LESS = 0.25  # of the best row's probability: below it coverage alone does not win
 _VERB = re.compile(r"(?:ти|тися|тись)$")
 _FOREIGN_VERB = re.compile(r"(?:ует|ает|яет|еет|уют|ают|яют|овать|ировать|ивать|ться|тся)$")
 
@@ -100,9 +101,29 @@ def _best(rows: Sequence[Weighed], credit: Mapping[int, frozenset[str]]) -> Weig
     fullest = max(rows, key=lambda w: (w.anywhere, w.hit.score))
     if first.hit.row in credit and fullest.hit.row in credit and fullest.anywhere - first.anywhere > _SLACK_ACTION:
         return fullest
-    if fullest.anywhere - first.anywhere >= _BETTER and fullest.hit.score >= 0.5 * first.hit.score:
-        return fullest
-    return first
+    better = fullest.anywhere >= _HELD and fullest.anywhere - first.anywhere >= _BETTER
+    return fullest if better and fullest.hit.score >= _MUCH_LESS * first.hit.score else first
+
+
+def near_best(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
+    """A set without rows that hold only part of the subject and are far less probable than its best."""
+    best = max((h.score for h in hits), default=0.0)
+    rows = weighed(hits, question)
+    return tuple(w.hit for w in rows if w.anywhere >= _NEARLY_ALL or w.hit.score >= _LEAST_SHARE * best)
+
+
+def by_new_words(hits: Sequence[Hit], new: Question, by_new: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Hits of an old subject with new words, those first that hold the new words, equal ones by their rank among
+    ``by_new``, the hits of the new words alone."""
+    places = {hit.row: place for place, hit in enumerate(by_new)}
+    return tuple(sorted(hits, key=lambda h: (-round(share_held(h, new), 2), places.get(h.row, len(places)))))
+
+
+def share_held(hit: Hit, question: Question) -> float:
+    """How much of all the words of a question a row holds, 0..1."""
+    its = hit.why["words"] if hit.why else {}
+    total = sum(c.weight for c in question.concepts) or 1.0
+    return sum(c.weight * _LEVELS[its[c.typed]["by"]] for c in question.concepts if c.typed in its) / total
 
 
 def _probable(row: Weighed, best: Weighed) -> bool:
