@@ -15,7 +15,11 @@ from api.wording_page import PAGE
 from corpus.messages import Problem
 
 MEDIA_TYPE = "application/problem+json"
-STATUS = {"plan-unknown": 404, "measure-unknown": 404, "no-data": 503, "database-unusable": 503, "schema-mismatch": 503}
+STATUS = {
+    **dict.fromkeys(("plan-unknown", "measure-unknown", "no-measure", "no-item", "no-body"), 404),
+    **dict.fromkeys(("unknown-verdict", "unknown-status", "pair-of-one"), 422),
+    **dict.fromkeys(("no-data", "database-unusable", "schema-mismatch"), 503),
+}
 
 
 class BadQuestion(Exception):  # noqa: N818 - says what it is

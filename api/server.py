@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from api.conditions import Wanted
 from api.engine import Engine
 from api.guard import Guard
+from api.oversight import oversight
 from api.problems import MEDIA_TYPE, BadQuestion, install, language_of
 from api.schemas import AnswerOut, AskIn, FoundOut, HealthOut, MeasureOut, ProblemOut
 from api.settings import Settings
@@ -60,6 +61,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     app.state.settings = settings
     install(app)
     app.include_router(api)
+    app.include_router(oversight)
     app.include_router(pages)
     app.mount("/static", StaticFiles(directory=PAGES / "static"))
     app.add_middleware(Guard, also_hosts=(settings.host,))

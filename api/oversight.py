@@ -1,0 +1,229 @@
+"""Oversight over HTTP: duplicates and verdicts, owners, deadlines with a calendar feed, notes, gaps, editions.
+
+What is found comes as `zakhid … --format jsonl` writes it, in one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Lock
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.commands.editions import document_named
+from api.commands.owners import owners_named
+from api.conditions import Wanted, conditions
+from api.engine import Engine
+from api.problems import language_of
+from api.schemas import ProblemOut
+from api.session import plan_named
+from api.wording import say
+from corpus.duties import Duty, duties_in
+from corpus.editions import compare_editions
+from corpus.gaps import gaps_in, missing_columns
+from corpus.icalendar import calendar_of
+from corpus.messages import Problem
+from corpus.owners import registry_of
+from corpus.statuses import note_status, notes_in
+from corpus.verdicts import give_verdict, verdicts_in
+from index.contradictions import contradictions_in
+from index.duplicates import MIN_SCORE, Duplicates, find_duplicates
+
+oversight = APIRouter(prefix="/api", responses={"4XX": {"model": ProblemOut}})
+Region = Annotated[list[str], Query(description="In any form; «Україна»: plans of the whole country.")]
+Plans = Annotated[list[str], Query(description="Id or file name.")]
+Bodies = Annotated[list[str], Query(description="Name, abbreviation or form of a name.")]
+_KEPT = 8  # results of comparisons that are kept while the store stays as it is
+
+
+class Incoming(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000)
+
+
+class VerdictIn(Incoming):
+    """A person's word on two measures."""
+
+    a: str
+    b: str
+    verdict: Literal["duplicate", "different", "coordinate"]
+    comment: str = ""
+    person: str = ""
+
+
+class NoteIn(Incoming):
+    """A person's note on a measure, or on one of its items (numbered from 0)."""
+
+    measure_id: str
+    status: Literal["done", "begun", "dropped", "open"]
+    item: int | None = Field(default=None, ge=0)
+    on_date: date | None = None
+    comment: str = ""
+    person: str = ""
+
+
+class Comparisons:
+    """Duplicates of one store, found once for each question while neither store nor verdicts change."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Any, ...], Duplicates] = {}
+        self._lock = Lock()
+
+    def found(self, key: tuple[Any, ...], find: Callable[[], Duplicates]) -> Duplicates:
+        """The result kept under the key, or a new one; one comparison at a time."""
+        with self._lock:
+            if key not in self._found:
+                while len(self._found) >= _KEPT:
+                    self._found.pop(next(iter(self._found)))
+                self._found[key] = find()
+            return self._found[key]
+
+
+def engine_of(request: Request) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def comparisons_of(request: Request) -> Comparisons:
+    """Those of this application, made with the first request that needs them."""
+    if not hasattr(request.app.state, "comparisons"):
+        request.app.state.comparisons = Comparisons()
+    found: Comparisons = request.app.state.comparisons
+    return found
+
+
+TheEngine = Annotated[Engine, Depends(engine_of)]
+TheComparisons = Annotated[Comparisons, Depends(comparisons_of)]
+
+
+@oversight.get("/duplicates")
+def duplicates(
+    engine: TheEngine,
+    kept: TheComparisons,
+    across: Literal["all", "plans", "regions"] = "all",
+    plan: str | None = None,
+    min_score: Annotated[float, Query(ge=0, le=1)] = MIN_SCORE,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
+) -> dict[str, Any]:
+    """Measures that repeat each other, best first, with clusters, a matrix of regions and contradictions."""
+    store = engine.store
+    plan_id = plan_named(plan, store.plans()) if plan else None
+    if plan and plan_id is None:
+        raise Problem("plan-unknown", plan=plan)
+    verdicts = verdicts_in(store)
+    key = (store.revision, len(verdicts.history), across, plan_id, min_score)
+    found = kept.found(
+        key,
+        lambda: find_duplicates(
+            store,
+            engine.searcher.encoder,
+            across=across,
+            plan_id=plan_id,
+            min_score=min_score,
+            verdicts=verdicts.words(),
+        ),
+    )
+    return {
+        "total": len(found.pairs),
+        "pairs": [found.to_json(pair) for pair in found.pairs[:limit]],
+        "clusters": [list(group) for group in found.clusters()],
+        "regions": [{"a": a or None, "b": b or None, "pairs": n} for (a, b), n in found.regions().items()],
+        "contradictions": [one.to_json() for one in contradictions_in(found)],
+        "orphaned_verdicts": len(verdicts.orphaned),
+    }
+
+
+@oversight.post("/verdicts", status_code=201)
+def verdict(said: VerdictIn, engine: TheEngine) -> dict[str, str]:
+    """Note what a person says of two measures; the pair is not asked about again."""
+    give_verdict(engine.store, said.a, said.b, said.verdict, comment=said.comment, person=said.person)
+    return {"verdict": said.verdict}
+
+
+@oversight.get("/owners")
+def owners(engine: TheEngine, body: str | None = None) -> list[dict[str, Any]]:
+    """Responsible bodies with their names and all they own, or those that a name means."""
+    registry = registry_of(engine.store)
+    found = owners_named(body, registry, engine.store) if body else registry.owners
+    return [owner.to_json() for owner in found]
+
+
+@oversight.get("/due")
+def due(
+    engine: TheEngine,
+    on: date | None = None,
+    soon: Annotated[int, Query(ge=0, le=3660)] = 30,
+    state: Annotated[list[str], Query()] = [],  # noqa: B006
+    region: Region = [],  # noqa: B006
+    plan: Plans = [],  # noqa: B006
+    body: Bodies = [],  # noqa: B006
+) -> list[dict[str, Any]]:
+    """Deadlines as of a day, the overdue first."""
+    found = _duties(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), on, soon)
+    return [duty.to_json() for duty in found if not state or duty.state in state]
+
+
+@oversight.get("/calendar.ics", response_class=Response)
+def calendar(
+    request: Request,
+    engine: TheEngine,
+    region: Region = [],  # noqa: B006
+    plan: Plans = [],  # noqa: B006
+    body: Bodies = [],  # noqa: B006
+) -> Response:
+    """Deadlines as a calendar to subscribe to; what is noted as done is left out."""
+    found = _duties(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), None, 30)
+    name = "; ".join((*body, *plan, *region)) or say(language_of(request), "duties")
+    text = calendar_of((duty for duty in found if duty.state != "closed"), name)
+    return Response(text, media_type="text/calendar; charset=utf-8")
+
+
+def _duties(engine: Engine, wanted: Wanted, on: date | None, soon: int) -> list[Duty]:
+    under = conditions(wanted, engine.store)
+    return duties_in(engine.store, on or date.today(), under.filters, soon=soon)
+
+
+@oversight.post("/notes", status_code=201)
+def note(said: NoteIn, engine: TheEngine) -> dict[str, str]:
+    """Note the state of a measure."""
+    note_status(
+        engine.store,
+        said.measure_id,
+        said.status,
+        item=said.item,
+        on_date=said.on_date,
+        comment=said.comment,
+        person=said.person,
+    )
+    return {"status": said.status}
+
+
+@oversight.get("/notes")
+def notes(engine: TheEngine) -> dict[str, Any]:
+    """All notes by measure, oldest first, and those whose measure is no longer there."""
+    known = notes_in(engine.store)
+    return {
+        "notes": {name: [_note(one) for one in history] for name, history in known.history.items()},
+        "orphaned": [_note(one) | {"measure": one.anchor.text} for one in known.orphaned],
+    }
+
+
+def _note(one: Any) -> dict[str, Any]:
+    names = ("item", "status", "on_date", "comment", "person", "said_at")
+    return {name: getattr(one, name) for name in names}
+
+
+@oversight.get("/gaps/{plan}")
+def gaps(plan: str, engine: TheEngine) -> dict[str, Any]:
+    """What a plan leaves open, and the columns it does not have at all."""
+    document = document_named(plan, engine.store)
+    return {"gaps": [gap.to_json() for gap in gaps_in(document)], "missing_columns": list(missing_columns(document))}
+
+
+@oversight.get("/compare")
+def compare(earlier: str, later: str, engine: TheEngine) -> list[dict[str, Any]]:
+    """What the later edition changed, row by row."""
+    before, after = (document_named(name, engine.store) for name in (earlier, later))
+    return [change.to_json() for change in compare_editions(before, after) if change.kind != "same"]
