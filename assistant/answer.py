@@ -6,9 +6,10 @@ The JSON form is the batch line of the contract with ``understood``, ``rows`` an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from corpus.model import Item
+from corpus.model import Item, iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Citation:
 class QuotedRow:
     """A cited row as a person reads it: the plan, the place in it (in words), and the cells as they stand there.
 
-    ``items`` are (number from 0, item) pairs, only those cited.
+    ``items`` are (number from 0, item) pairs, only those cited; ``period`` is the plan's.
     """
 
     measure_id: str
@@ -48,6 +49,7 @@ class QuotedRow:
     measure: str
     items: tuple[tuple[int, Item], ...]
     warnings: tuple[str, ...] = ()
+    period: tuple[date | None, date | None] = (None, None)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -63,6 +65,8 @@ class QuotedRow:
             "measure": self.measure,
             "items": [{"number": number} | item.to_json() for number, item in self.items],
             "warnings": list(self.warnings),
+            "period_from": iso(self.period[0]),
+            "period_to": iso(self.period[1]),
         }
 
 

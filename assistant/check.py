@@ -59,6 +59,7 @@ def _evidence(rows: Sequence[QuotedRow], said: Iterable[str]) -> list[str]:
     for row in rows:
         out += [row.plan_title, row.source_file, row.place, row.measure, row.region or "", row.task or ""]
         out += [row.section or "", row.measure_no or "", *row.warnings]
+        out += [day.isoformat() for day in row.period if day]
         for _, item in row.items:
             out += [item.indicator or "", item.value or "", item.deadline_text or ""]
             out += [day.isoformat() for day in (item.deadline_from, item.deadline_to) if day]

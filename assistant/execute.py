@@ -13,7 +13,7 @@ from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
 from assistant.request import Condition, Intent, Order, Request
-from assistant.selection import by_new_words, equals, near_best, numbers_held, share_held
+from assistant.selection import by_new_words, equals, near_best, numbers_held, share_held, tells
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
@@ -134,7 +134,7 @@ class Execution:
         hits = self.searcher.search(request.subject, request.filters, RANKED).hits
         question = self.searcher.read(request.subject)
         about = numbers_held(self.searcher.topic(request.subject, request.filters), question)
-        about = self._with_project(near_best(about, question), question)
+        about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)

@@ -40,6 +40,7 @@ def quoted(finding: Finding, wording: Wording) -> QuotedRow:
         measure=measure.measure,
         items=tuple((n, measure.items[n]) for n in finding.items),
         warnings=measure.warnings,
+        period=(plan.period_from, plan.period_to),
     )
 
 

@@ -83,7 +83,7 @@ def equals(
     """
     rows = weighed(hits, question, credit)
     best = _best(rows, credit or {})
-    if best.anywhere < _HELD or not _tells(question, hits):
+    if best.anywhere < _HELD or not tells(question, hits):
         return (best.hit,)
     action = actions_of(question)
     if action and not action & _found(hits):
@@ -135,7 +135,7 @@ def _found(hits: Sequence[Hit]) -> set[str]:
     return {word for hit in hits for word in (hit.why["words"] if hit.why else {})}
 
 
-def _tells(question: Question, hits: Sequence[Hit]) -> bool:
+def tells(question: Question, hits: Sequence[Hit]) -> bool:
     """Whether enough of a question is known for its words to tell rows apart."""
     found = _found(hits)
     known = [c.weight for c in question.concepts if c.typed in found]
