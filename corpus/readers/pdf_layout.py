@@ -43,7 +43,8 @@ def _unruled(lines: Sequence[PrintedLine], cuts: Sequence[float]) -> dict[str, A
     for r, row in enumerate(rows):
         for c, words in enumerate(row):
             own = printed_lines(words)
-            text = "\n".join(joined(group) for group in paragraphs(own, inner_width(own, edges[c], edges[c + 1])))
+            width = inner_width(own, edges[c], edges[c + 1])
+            text = "\n".join(joined(group, width) for group in paragraphs(own, width))
             bold = bool(own) and all(line.bold for line in own)
             cells.append({"r": r, "c": c, "rs": 1, "cs": 1, "t": text, "b": bold})
     return {"kind": "unruled", "xs": edges, "rows": len(rows), "open": True, "cells": cells, "top": lines[0].top,
@@ -63,7 +64,7 @@ def _prose(lines: Sequence[PrintedLine], width: float) -> Iterator[tuple[float, 
             middle = (first.x0 + first.x1) / 2
             centred = abs(middle - width / 2) < 0.03 * width and first.x0 > left + 0.08 * (right - left)
             yield first.top, {
-                "kind": "line", "t": joined(group), "b": all(line.bold for line in group),
+                "kind": "line", "t": joined(group, inner), "b": all(line.bold for line in group),
                 "right": is_right and not centred, "centred": centred, "top": first.top, "bottom": group[-1].bottom,
             }  # fmt: skip
 

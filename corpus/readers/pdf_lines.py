@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.morphology import readings
 
@@ -17,6 +18,8 @@ _GLUED_YEAR = re.compile(r"(?<=[а-яіїєґ]{3})(?=(?:19|20)\d\d(?!\d))")
 _GLUED_CASE = re.compile(r"(?<=[а-яіїєґ])(?=[А-ЯІЇЄҐ][а-яіїєґ]{2})")
 # A part of a line's height by which baselines of one line may differ, and the gap that begins a new paragraph.
 _SAME_LINE, _GAP = 0.6, 0.75
+# Line heights of room beyond the next word that show a line to have ended on purpose (more before a small letter).
+_ROOM, _ROOM_LOWER = 0.7, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +98,28 @@ def _goes_on(before: PrintedLine, line: PrintedLine, width: float) -> bool:
         return False
     if before.text.endswith(("-", "\u00ad")) and before.text[-2:-1].isalnum():
         return True
-    if line.text[:1].islower() and not before.text.endswith((".", ";", ":")):
-        return True
-    space = 0.25 * before.height
-    first = line.words[0]
-    return (before.x1 - before.x0) + space + (first.x1 - first.x0) > width - 2 * space
+    needed = (before.x1 - before.x0) + 0.25 * before.height + (line.words[0].x1 - line.words[0].x0)
+    room = _ROOM_LOWER if line.text[:1].islower() else _ROOM
+    return needed > width - room * before.height
 
 
-def joined(lines: Sequence[PrintedLine]) -> str:
+def joined(lines: Sequence[PrintedLine], width: float) -> str:
     """The lines of a paragraph as one text, words cut at a line end put together."""
-    text = ""
-    for line in lines:
-        text = join_halves(text, line.text) if text else line.text
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        text = text + line.text if _is_torn(before, line, width) else join_halves(text, line.text)
     return unglued(text)
+
+
+def _is_torn(before: PrintedLine, line: PrintedLine, width: float) -> bool:
+    """Whether a word wider than its column was broken without a hyphen: it stands alone and fills the line."""
+    left, right = before.words[-1].text, line.words[0].text
+    if len(before.words) > 1 or not left[-1:].isalpha() or not right[:1].islower():
+        return False
+    if before.x1 - before.x0 < width - 0.6 * before.height:
+        return False
+    left = left.lstrip("«(").rpartition("-")[2]
+    return _is_word(left + right.rstrip(".,;:)»")) or not _is_word(left)
 
 
 def join_halves(text: str, rest: str) -> str:

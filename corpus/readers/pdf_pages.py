@@ -161,7 +161,8 @@ def _place(value: float, places: Sequence[float]) -> int:
 
 def _cell(box: Box, chars: Sequence[dict[str, Any]]) -> dict[str, Any]:
     lines = printed_lines(words_of(chars))
-    text = "\n".join(joined(group) for group in paragraphs(lines, inner_width(lines, box.x0, box.x1)))
+    width = inner_width(lines, box.x0, box.x1)
+    text = "\n".join(joined(group, width) for group in paragraphs(lines, width))
     bold = bool(lines) and all(line.bold for line in lines)
     return {"r": box.row, "c": box.column, "rs": box.rowspan, "cs": box.colspan, "t": text, "b": bold}
 

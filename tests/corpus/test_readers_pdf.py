@@ -182,9 +182,15 @@ def test_glued_words_are_parted_where_that_is_sure() -> None:
 
 def test_a_new_paragraph_begins_where_the_next_word_would_have_fitted() -> None:
     lines = words_of("Прибирання території та вивезення", "опалого листя", "Фарбування лав")
-    assert [joined(group) for group in paragraphs(lines, 240)] == [
+    assert [joined(group, 240) for group in paragraphs(lines, 240)] == [
         "Прибирання території та вивезення опалого листя", "Фарбування лав",
     ]  # fmt: skip
+
+
+def test_a_word_wider_than_its_column_is_put_together() -> None:
+    lines = words_of("підприємствогоспо", "дарювання", "району")
+    assert joined(lines, 102) == "підприємствогосподарювання району"
+    assert joined(words_of("прибирання", "двору"), 60) == "прибирання двору"
 
 
 def test_thin_rectangles_are_rules_and_their_pieces_are_one() -> None:
