@@ -17,7 +17,7 @@ from api.commands.editions import document_named
 from api.commands.owners import owners_named
 from api.conditions import Wanted, conditions
 from api.engine import Engine
-from api.problems import language_of
+from api.problems import MEDIA_TYPE, language_of
 from api.schemas import ProblemOut
 from api.session import plan_named
 from api.wording import say
@@ -32,7 +32,11 @@ from corpus.verdicts import give_verdict, verdicts_in
 from index.contradictions import contradictions_in
 from index.duplicates import MIN_SCORE, Duplicates, find_duplicates
 
-oversight = APIRouter(prefix="/api", responses={"4XX": {"model": ProblemOut}})
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
+    "5XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
+}
+oversight = APIRouter(prefix="/api", responses=PROBLEMS)
 Region = Annotated[list[str], Query(description="In any form; «Україна»: plans of the whole country.")]
 Plans = Annotated[list[str], Query(description="Id or file name.")]
 Bodies = Annotated[list[str], Query(description="Name, abbreviation or form of a name.")]
