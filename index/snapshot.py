@@ -12,7 +12,7 @@ import numpy as np
 from corpus.store import Store
 from index.ledger import Ledger, Record
 from index.query import QuestionReader
-from index.sync import words_folder
+from index.sync import approximate_folder, words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import VectorFile, VectorIndex
 from index.vocabulary import Vocabulary
@@ -44,7 +44,6 @@ class Snapshot:
     def __init__(self, folder: Path, store: Store, dimension: int) -> None:
         self._store = store
         self._file = VectorFile(folder / "vectors.f16", dimension)
-        self._approximate = folder / "vectors.ivf"
         self._ledger = Ledger(folder / "ledger.sqlite")
         self._folder = folder
         self.refresh()
@@ -58,7 +57,8 @@ class Snapshot:
         """Read the committed state anew."""
         self._stamp = self._ledger.stamp()
         pairs = np.array(self._ledger.rows_with_slots(), dtype=np.int64).reshape(-1, 2)
-        self.vectors = VectorIndex(self._file, pairs[:, 0].copy(), pairs[:, 1].copy(), self._approximate)
+        kept = approximate_folder(self._folder, self._ledger)
+        self.vectors = VectorIndex(self._file, pairs[:, 0].copy(), pairs[:, 1].copy(), kept)
         self.words = self._current_words()
         self.vocabulary = Vocabulary(self.words)
         self.rarity = _Rarity(self.vocabulary)

@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from corpus.model import Plan
 from corpus.store import Store
 from index.encoder import Encoder
 from index.fields import Entry, entry_of
 from index.ledger import Ledger
 from index.manifest import Manifest, Recipe, hash_of
-from index.vectors import VectorFile
+from index.vectors import Approximate, VectorFile, outgrown
 from index.words import WordIndex
 
 Progress = Callable[[int, int], None]  # measures done, measures in all
@@ -49,7 +51,7 @@ class Indexer:
             ledger = Ledger(self.folder / "ledger.sqlite")
             try:
                 changed = self._bring_up(store, ledger, progress)
-                self._drop_leftovers(words_folder(ledger))
+                self._drop_leftovers({words_folder(ledger), ledger.meta("approximate")})
             finally:
                 ledger.close()
             return changed
@@ -64,6 +66,7 @@ class Indexer:
             self._change(store, ledger, gone, fresh, progress)
         elif ledger.meta("revision") == str(revision):
             return False
+        self._approximate(ledger)
         with ledger.change():
             ledger.note("revision", str(revision))
         manifest = Manifest(self.recipe, revision, len(wanted), ledger.count(), hash_of(ledger.plans()))
@@ -134,6 +137,19 @@ class Indexer:
         if progress:
             progress(done + len(entries), total)
 
+    def _approximate(self, ledger: Ledger) -> None:
+        """Build the inverted file where there are many measures and none that fits them."""
+        pairs = np.array(ledger.rows_with_slots(), dtype=np.int64).reshape(-1, 2)
+        rows, slots = pairs[:, 0].copy(), pairs[:, 1].copy()
+        if outgrown(approximate_folder(self.folder, ledger), rows):
+            name = f"approximate-{ledger.stamp()}"
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            file = VectorFile(self.folder / "vectors.f16", self._encoder.dimension)
+            Approximate.build(self.folder / name, file, rows, slots)
+            with ledger.change():
+                ledger.note("approximate", name)
+                ledger.note("stamp", str(int(ledger.stamp() or 0) + 1))
+
     def _forget(self, ledger: Ledger) -> None:
         """Erase the vectors that belong to no measure any more, first in the ledger, then in the file."""
         with ledger.change():
@@ -144,10 +160,10 @@ class Indexer:
             with ledger.change():
                 ledger.give_back(slots)
 
-    def _drop_leftovers(self, words: str) -> None:
-        """Once this index is whole, those of other recipes, and former word indexes, are only disk space."""
+    def _drop_leftovers(self, used: set[str]) -> None:
+        """Once this index is whole, those of other recipes, and former parts of it, are only disk space."""
         others = [path for path in self.root.iterdir() if path.is_dir() and path != self.folder]
-        former = [path for path in self.folder.glob("words-*") if path.name != words]
+        former = [path for path in self.folder.iterdir() if path.is_dir() and path.name not in used]
         for path in (*others, *former):
             shutil.rmtree(path, ignore_errors=True)
 
@@ -175,6 +191,12 @@ def _grouped(plans: Iterable[str], size: Callable[[str], int]) -> Iterator[list[
         together += size(plan)
     if group:
         yield group
+
+
+def approximate_folder(folder: Path, ledger: Ledger) -> Path | None:
+    """Where the inverted file of the committed state lies, if there is one."""
+    name = ledger.meta("approximate")
+    return folder / name if name else None
 
 
 def words_folder(ledger: Ledger) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
 _HELD = 0.62  # of the subject's weight: below it words do not decide
 _SLACK = 0.18  # a measure may hold so much less than the best one
+_BESIDE_NUMBERS = 0.4  # a code names its subject («112»): of the other words beside it, less is enough
 _LIKELY = 0.35  # where words do not decide: the least probability, and the least share of the best one's
 _SHARE = 0.4
 _LONGEST_TASK = 12
@@ -41,17 +42,17 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     if not matched:
         return ()
     levels = np.array([_levels(hit) for hit in matched], dtype=np.float32)
-    weights = _weights(question.concepts, levels)
-    held = levels @ weights
-    numbers = [i for i, c in enumerate(question.concepts) if c.number and levels[:, i].max() > 0]
+    held = levels @ _weights(question.concepts, levels)
+    numbers = [i for i, c in enumerate(question.concepts) if c.number and levels[:, i].max() == 1]
     best = float(held.max())
-    if best >= _HELD:
+    if numbers:
+        enough = (levels[:, numbers] == 1).all(axis=1)
+        enough &= held >= _BESIDE_NUMBERS * held[enough].max(initial=0)
+    elif best >= _HELD:
         enough = held >= max(best - _SLACK, _HELD * 0.9)
     else:
         chances = np.array([hit.score for hit in matched])
         enough = (chances >= _LIKELY) & (chances >= _SHARE * chances.max())
-    for i in numbers:
-        enough &= levels[:, i] == 1
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
 
 

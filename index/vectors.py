@@ -21,6 +21,9 @@ FLAT_LIMIT = 100_000
 _NARROW = 20_000  # up to so many allowed rows, their vectors are compared one by one
 _EXACT = 20_000  # up to so many vectors, neighbours are found by comparing all
 _RESCORED = 8  # candidates that are scored again, for each that is wanted
+_PROBES = 64  # lists of the inverted file that are looked into
+_STALE = 0.05  # of all rows: when so many came or went, the inverted file is built anew
+_BLOCK = 10_000  # vectors that are turned to 32 bits at a time
 Rows = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
@@ -57,6 +60,53 @@ class VectorFile:
         return np.memmap(self.path, dtype=np.float16, mode="r", shape=(self.slots, self.dimension))
 
 
+class Approximate:
+    """An inverted file of 8-bit codes over the rows that there were when it was built. A row's vector never changes,
+    so it stays right for those that are still there; rows that came since are compared one by one."""
+
+    def __init__(self, index: Any, rows: Rows) -> None:
+        self.index = index
+        self.rows = rows
+
+    @classmethod
+    def open(cls, folder: Path) -> Approximate:
+        """The inverted file of a folder, its codes mapped and not loaded."""
+        index = faiss.read_index(str(folder / "codes.faiss"), faiss.IO_FLAG_MMAP)
+        return cls(index, np.load(folder / "rows.npy", mmap_mode="r"))
+
+    @classmethod
+    def build(cls, folder: Path, file: VectorFile, rows: Rows, slots: Rows) -> None:
+        """Learn the lists from a sample, take all rows in, and write the folder, whole or not at all."""
+        mapped = file.mapped()
+        lists = int(2 * np.sqrt(len(slots)))
+        index = faiss.index_factory(mapped.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        faiss.extract_index_ivf(index).cp.niter = 10
+        sample = np.random.default_rng(0).choice(len(slots), min(len(slots), 40 * lists), replace=False)
+        index.train(mapped[slots[np.sort(sample)]].astype(np.float32))
+        for start in range(0, len(slots), 50_000):
+            part = mapped[slots[start : start + 50_000]].astype(np.float32)
+            index.add_with_ids(part, rows[start : start + 50_000])
+        partial = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+        partial.mkdir(parents=True)
+        faiss.write_index(index, str(partial / "codes.faiss"))
+        np.save(partial / "rows.npy", rows)
+        partial.replace(folder)
+
+    def nearest(self, query: Vectors, limit: int, allowed: Rows | None, gone: Rows) -> Rows:
+        """The rows that come nearest, about ``limit`` of them, in no order."""
+        chosen: Any = None
+        if allowed is not None:
+            chosen = faiss.IDSelectorBatch(allowed)
+        elif len(gone):
+            inside = faiss.IDSelectorBatch(gone)
+            chosen = faiss.IDSelectorNot(inside)
+        probes = min(self.index.nlist, _PROBES if allowed is None else 2 * _PROBES)
+        parameters = faiss.SearchParametersIVF(sel=chosen, nprobe=probes)  # type: ignore[call-arg]
+        _, found = self.index.search(query[None, :], min(limit, len(self.rows)), params=parameters)
+        rows: Rows = found[0][found[0] >= 0]
+        return rows
+
+
 class VectorIndex:
     """The vectors of a committed state: ``rows`` ascending, ``slots`` beside them."""
 
@@ -64,23 +114,29 @@ class VectorIndex:
         self._mapped = file.mapped()
         self._rows = rows
         self._slots = slots
-        self._index = self._flat() if len(rows) <= FLAT_LIMIT else self._inverted(approximate)
+        self._flat = self._exact() if len(rows) <= FLAT_LIMIT else None
+        self._approximate: Approximate | None = None
+        self._fresh = rows  # rows that the inverted file does not hold
+        self._gone = rows[:0]  # rows that only the inverted file holds
+        if self._flat is None and approximate is not None and approximate.exists():
+            self._approximate = Approximate.open(approximate)
+            self._fresh = np.setdiff1d(rows, self._approximate.rows, assume_unique=True)
+            self._gone = np.setdiff1d(self._approximate.rows, rows, assume_unique=True)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def search(self, query: Vectors, limit: int, allowed: Rows | None = None) -> list[tuple[int, float]]:
         """The nearest rows to one query (dimension,), best first, among ``allowed`` (ascending) where given."""
+        if not len(self):
+            return []
         if allowed is not None:
             allowed = allowed[np.isin(allowed, self._rows, assume_unique=True)]
             if len(allowed) <= min(_NARROW, max(1000, len(self) // 10)):
                 return _best(allowed, self.cosines(query, allowed), limit)
-        if not len(self):
-            return []
-        if len(self) <= FLAT_LIMIT:
+        if self._flat is not None:
             return self._nearest(query, limit, allowed)
-        near = self._nearest(query, limit * _RESCORED, allowed)
-        rows = np.array(sorted(row for row, _ in near), dtype=np.int64)
+        rows = self._candidates(query, limit * _RESCORED, allowed)
         return _best(rows, self.cosines(query, rows), limit)
 
     def cosines(self, query: Vectors, rows: Rows) -> Vectors:
@@ -88,57 +144,49 @@ class VectorIndex:
         if not len(rows) or not len(self):
             return np.full(len(rows), -1, dtype=np.float32)
         places = np.minimum(np.searchsorted(self._rows, rows), len(self._rows) - 1)
-        scores = self._mapped[self._slots[places]].astype(np.float32) @ query
+        scores = np.empty(len(rows), dtype=np.float32)
+        for start in range(0, len(rows), _BLOCK):
+            part = places[start : start + _BLOCK]
+            scores[start : start + _BLOCK] = self._mapped[self._slots[part]].astype(np.float32) @ query
         scores[self._rows[places] != rows] = -1
-        return np.asarray(scores, dtype=np.float32)
+        return scores
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of these rows, all of which must be there."""
         return self._mapped[self._slots[np.searchsorted(self._rows, rows)]].astype(np.float32)
 
+    def _candidates(self, query: Vectors, limit: int, allowed: Rows | None) -> Rows:
+        """Rows worth scoring exactly: what the inverted file finds, and all that it does not hold."""
+        fresh = self._fresh if allowed is None else np.intersect1d(self._fresh, allowed, assume_unique=True)
+        if self._approximate is None:
+            return fresh
+        return np.union1d(self._approximate.nearest(query, limit, allowed, self._gone), fresh)
+
     def _nearest(self, query: Vectors, limit: int, allowed: Rows | None) -> list[tuple[int, float]]:
-        places = None if allowed is None else np.searchsorted(self._rows, allowed)
-        scores, found = self._index.search(query[None, :], min(limit, len(self)), params=self._parameters(places))
+        parameters = None
+        if allowed is not None:
+            chosen = faiss.IDSelectorBatch(np.searchsorted(self._rows, allowed))
+            parameters = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
+        assert self._flat is not None
+        scores, found = self._flat.search(query[None, :], min(limit, len(self)), params=parameters)
         pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
         return [(int(self._rows[place]), score) for place, score in pairs if place >= 0]
 
-    def _parameters(self, places: Rows | None) -> Any:
-        if len(self) > FLAT_LIMIT:
-            chosen = None if places is None else faiss.IDSelectorBatch(places)
-            probes = min(self._index.nlist, 64 if places is None else 128)
-            return faiss.SearchParametersIVF(sel=chosen, nprobe=probes)  # type: ignore[call-arg]
-        return None if places is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(places))  # type: ignore[call-arg]
-
-    def _flat(self) -> Any:
+    def _exact(self) -> Any:
         index = faiss.IndexFlatIP(self._mapped.shape[1])
-        for start in range(0, len(self._rows), 10_000):
-            index.add(self._mapped[self._slots[start : start + 10_000]].astype(np.float32))
-        return index
-
-    def _inverted(self, path: Path | None) -> Any:
-        """The inverted file over all rows, read where one of this very state has been kept."""
-        if path is not None and path.exists():
-            kept = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
-            if kept.ntotal == len(self._rows):
-                return kept
-        index = train_inverted(self._mapped, self._slots)
-        if path is not None:
-            partial = path.with_suffix(f".{os.getpid()}.part")
-            faiss.write_index(index, str(partial))
-            partial.replace(path)
+        for start in range(0, len(self._rows), _BLOCK):
+            index.add(self._mapped[self._slots[start : start + _BLOCK]].astype(np.float32))
         return index
 
 
-def train_inverted(mapped: NDArray[np.float16], slots: Rows) -> Any:
-    """An inverted file of 8-bit codes over the vectors in these slots, numbered by their order."""
-    dimension = mapped.shape[1]
-    lists = int(4 * np.sqrt(len(slots)))
-    index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-    sample = np.random.default_rng(0).choice(len(slots), min(len(slots), 40 * lists), replace=False)
-    index.train(mapped[slots[np.sort(sample)]].astype(np.float32))
-    for start in range(0, len(slots), 50_000):
-        index.add(mapped[slots[start : start + 50_000]].astype(np.float32))
-    return index
+def outgrown(kept: Path | None, rows: Rows) -> bool:
+    """Whether an inverted file is wanted and the kept one, if any, fits these rows no more."""
+    if len(rows) <= FLAT_LIMIT:
+        return False
+    if kept is None or not kept.exists():
+        return True
+    held = np.load(kept / "rows.npy", mmap_mode="r")
+    return len(np.setxor1d(rows, held, assume_unique=True)) > _STALE * len(rows)
 
 
 def _best(rows: Rows, scores: Vectors, limit: int) -> list[tuple[int, float]]:
