@@ -162,7 +162,7 @@ def _judged(
     min_score: float,
     progress: Progress | None,
 ) -> list[Duplicate]:
-    mean, spread = _background(vectors)
+    mean, spread = background(vectors)
     found = []
     for number, (i, j) in enumerate(pairs):
         verdict = verdicts.get(frozenset((measures[i].id, measures[j].id)))
@@ -194,7 +194,7 @@ def _wanted(
     return across != "plans" or a != b
 
 
-def _background(vectors: NDArray[np.float32]) -> tuple[float, float]:
+def background(vectors: NDArray[np.float32]) -> tuple[float, float]:
     """Mean and spread of the cosine of two measures taken at random: encoders differ in both."""
     generator = np.random.default_rng(0)
     places = generator.integers(0, len(vectors), (2, 20_000)) if len(vectors) else np.zeros((2, 0), dtype=np.int64)
