@@ -7,8 +7,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import RLock
 
-from assistant.answer import Answer
+from assistant.answer import Answer, QuotedRow
+from assistant.check import unsupported
 from assistant.compose import compose
 from assistant.dialogue import Turn, readings
 from assistant.execute import Execution, Finding, Outcome
@@ -48,12 +50,14 @@ class Assistant:
         self.lang = lang
         self._state: _State | None = None
         self._turns: OrderedDict[tuple[object, ...], Turn] = OrderedDict()
+        self._lock = RLock()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; ``history`` are the dialogue's earlier questions, oldest first."""
         began = time.perf_counter()
-        state = self._current()
-        turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state)
+        with self._lock:
+            state = self._current()
+            turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state)
         answer = self._answer(turn.outcome, state)
         return replace(answer, latency_ms=(time.perf_counter() - began) * 1000)
 
@@ -97,9 +101,11 @@ class Assistant:
         near = self._findings(outcome.near, state) if outcome.failed else ()
         text = compose(outcome, wording, near)
         cites = () if outcome.failed else outcome.findings
+        rows = tuple(quoted(f, wording) for f in cites)
+        words = understood(request, wording, state.names.plans)
         is_set = request.intent in (Intent.COUNT, Intent.LIST)
         return Answer(
-            answer=text.text,
+            answer=text.text if outcome.failed else _supported(text.text, rows, words),
             abstained=outcome.failed is not None,
             intent=request.intent.value,
             filters=request.filters.to_json(),
@@ -107,11 +113,21 @@ class Assistant:
             citations=tuple(citation(f, request.intent) for f in cites),
             ranking=outcome.ranking,
             nearest=outcome.near,
-            understood=understood(request, wording, state.names.plans),
-            rows=tuple(quoted(f, wording) for f in cites),
+            understood=words,
+            rows=rows,
             suggestions=text.suggestions,
         )
 
     def _findings(self, ids: Sequence[str], state: _State) -> tuple[Finding, ...]:
         stored = (self.store.by_id(i) for i in ids)
         return tuple(Finding(s.measure, state.names.plans[s.measure.plan_id], ()) for s in stored if s)
+
+
+def _supported(text: str, rows: Sequence[QuotedRow], asked: str) -> str:
+    """The lines of a composed answer that its rows support: all of them, or the composing has a fault that must not
+    reach a person."""
+    number = len(rows)
+    counts = {number, *range(max(0, number - 30), number)}
+    if not unsupported(text, rows, [asked], counts):
+        return text
+    return "\n".join(line for line in text.splitlines() if not unsupported(line, rows, [asked], counts))

@@ -91,7 +91,7 @@ def _single(outcome: Outcome, finding: Finding, wording: Wording) -> list[str]:
     lines = [its, *said] if outcome.request.intent is Intent.FIND else [*said, its]
     if measure.task and outcome.request.intent is Intent.FIND:
         lines.append(wording("task", task=cut(measure.task, MEASURE)))
-    return [*lines, where, *(wording("note", note=note) for note in measure.warnings[:2])]
+    return [*lines, where, *(wording("note", note=note) for note in measure.warnings[:2] if note.strip())]
 
 
 def _measure_sentence(finding: Finding, wording: Wording) -> str:

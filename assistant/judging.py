@@ -16,6 +16,10 @@ _MONTHS = (
     r"січ(?:ень|н)", r"лют(?:ий|ого|ому|им)", r"берез(?:ень|н)", r"квіт(?:ень|н)", r"трав(?:ень|н)", r"черв(?:ень|н)",
     r"лип(?:ень|н)", r"серп(?:ень|н)", r"верес(?:ень|н)", r"жовт(?:ень|н)", r"листопад", r"груд(?:ень|н)",
 )  # fmt: skip
+_MONTH_STARTS = {
+    start: number
+    for number, start in enumerate("січ лют бер кві тра чер лип сер вер жов лис гру".split(), 1)  # noqa: SIM905
+}
 _NUMERALS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4,
     "1": 1, "2": 2, "3": 3, "4": 4, "перш": 1, "друг": 2, "трет": 3, "четв": 4,
@@ -85,7 +89,8 @@ def date_tokens(text: str) -> list[str]:
 
 
 def _add_word(tokens: list[str], word: str) -> None:
-    month = next((k for k, stem in enumerate(_MONTHS, 1) if re.match(stem, word)), None)
+    near = _MONTH_STARTS.get(word[:3])
+    month = near if near and re.match(_MONTHS[near - 1], word) else None
     if month:
         if tokens and (day := re.fullmatch(r"(\d{1,2})(?:го|е|ге)?", tokens[-1])):
             tokens[-1] = f"d{int(day[1])}"

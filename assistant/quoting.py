@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Citation, QuotedRow
@@ -68,8 +69,10 @@ def _span(key: str, ends: tuple[int, int], wording: Wording, **data: object) -> 
 
 
 def plan_name(plan: Plan, wording: Wording) -> str:
-    """A plan as an answer names it: its title, cut, and whose it is."""
-    return wording("plan", title=cut(plan.title, TITLE), scope=plan.region or wording("whole-country"))
+    """A plan as an answer names it: its title, cut, and whose it is. A title in capitals at its head is calmed down."""
+    title = re.sub(r"^[А-ЯІЇЄҐ]{4,}", lambda m: m.group().capitalize(), plan.title)
+    key = "titled" if title.lower().startswith(("план", "квартальний план", "plan")) else "plan"
+    return wording(key, title=cut(title, TITLE), scope=plan.region or wording("whole-country"))
 
 
 def cut(text: str, length: int) -> str:

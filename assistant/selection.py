@@ -24,8 +24,10 @@ _SLACK_THING = 0.2  # a row may hold so much less than the best and still be of 
 _SLACK_ACTION = 0.06
 _LEAST_SHARE = 0.2  # of the best row's probability
 _NEARLY_ALL = 0.78
-_KNOWN = 0.55  # of a question's weight must be known for other rows to be told equal, or one word as rare as this:
-_RARE = 4.8
+_KNOWN = (
+    0.55  # of a question's weight must be known for other rows to be told equal, or a word nearly as rare as its rarest
+)
+_NEARLY_RAREST = 0.75
 _BETTER = 0.2  # a row that holds so much more is meant, though the ranking has another first
 _MUCH_LESS = 0.25  # of the best row's probability: below it coverage alone does not win
 _VERB = re.compile(r"(?:ти|тися|тись)$")
@@ -139,8 +141,8 @@ def tells(question: Question, hits: Sequence[Hit]) -> bool:
     """Whether enough of a question is known for its words to tell rows apart."""
     found = _found(hits)
     known = [c.weight for c in question.concepts if c.typed in found]
-    total = sum(c.weight for c in question.concepts)
-    return bool(known) and (sum(known) >= _KNOWN * total or max(known) >= _RARE)
+    weights = [c.weight for c in question.concepts]
+    return bool(known) and (sum(known) >= _KNOWN * sum(weights) or max(known) >= _NEARLY_RAREST * max(weights))
 
 
 def actions_of(question: Question) -> set[str]:

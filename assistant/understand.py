@@ -56,6 +56,7 @@ class Draft:
     conditions: list[Condition] = field(default_factory=list)
     unknown: list[Condition] = field(default_factory=list)
     scopes: list[tuple[int, Filters, str]] = field(default_factory=list)
+    places: list[tuple[str, int, int]] = field(default_factory=list)
     period: Mention | None = None
     exact: bool = False
 
@@ -221,6 +222,7 @@ def _take_regions(draft: Draft) -> None:
         if head := _REGION_HEAD.search(draft.rest.text[:start]):
             start = head.start()
         kind = "region" if region in draft.names.regions else "place"
+        draft.places.append((region, start, end))
         if kind == "region":
             draft.scopes.append((start, Filters(region=(region,)), draft.text[start:end].strip()))
         else:
@@ -356,7 +358,6 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "find" in m, Intent.FIND),
     (lambda m, c, d: "list" in m, Intent.LIST),
     (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),
-    (lambda m, c, d: d.period is not None, Intent.LIST),
 )
 
 
@@ -376,7 +377,7 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     if not content:
         return
     region = next((r for r in draft.filters.region if r), None)
-    mention = draft.names.bodies.mention(draft.rest.text, region, plans, 0.55 if owner else 0.75)
+    mention = draft.names.bodies.mention(_with_places(draft), region, plans, 0.55 if owner else 0.75)
     if mention is None:
         if owner:
             draft.unknown.append(Condition("body", draft.rest.words()))
@@ -386,6 +387,16 @@ def _take_body(draft: Draft, intent: Intent) -> None:
         return
     draft.filters = replace(draft.filters, body=mention.bodies)
     draft.note("body", mention.start, mention.end)
+    inside = {region for region, start, end in draft.places if start < mention.end and mention.start < end}
+    draft.unknown = [c for c in draft.unknown if not (c.kind == "region" and c.words in inside)]
+
+
+def _with_places(draft: Draft) -> str:
+    """What is left, with the names of regions put back: they can be part of a body's name."""
+    letters = list(draft.rest.text)
+    for _, start, end in draft.places:
+        letters[start:end] = draft.text[start:end]
+    return "".join(letters)
 
 
 def _plans_in(draft: Draft) -> frozenset[str] | None:

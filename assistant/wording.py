@@ -31,6 +31,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "task": ("Завдання: «{task}».", "Task: “{task}”."),
     "source": ("Джерело: {plan}, {place}.", "Source: {plan}, {place}."),
     "plan": ("план «{title}» ({scope})", "plan “{title}” ({scope})"),
+    "titled": ("«{title}» ({scope})", "“{title}” ({scope})"),
     "whole-country": ("уся країна", "whole country"),
     "note": ("Зауваження до рядка: {note}", "Note on the row: {note}"),
     "row": ("• «{measure}». {facts}", "• “{measure}”. {facts}"),
