@@ -66,6 +66,7 @@ class Indexer:
             self._change(store, ledger, gone, fresh, progress)
         elif ledger.meta("revision") == str(revision):
             return False
+        self._forget(ledger)  # also what a run that was killed had still to forget
         self._approximate(ledger)
         with ledger.change():
             ledger.note("revision", str(revision))
@@ -88,7 +89,6 @@ class Indexer:
             left = []
         if left:
             self._commit(ledger, left, [], {})
-        self._forget(ledger)
 
     def _commit(self, ledger: Ledger, gone: Sequence[str], entries: Sequence[Entry], plans: dict[str, str]) -> None:
         """Take plans out and others in: first in the word index, then in the ledger, which makes it so."""

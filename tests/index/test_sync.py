@@ -190,3 +190,6 @@ def test_killed_at_any_instant_it_opens_again(
             assert searcher.search("знесення будівель").hits[0].measure_id == "richkova.docx-2"
             hits = {hit.measure_id for hit in searcher.search("донорство крові, тютюн, ліхтарі").hits}
             assert hits <= found(searcher)
+            folder = data / "index" / recipe_of(encoder.name, 384).key
+            vectors = np.fromfile(folder / "vectors.f16", dtype=np.float16).reshape(-1, 384)
+            assert sum(bool(row.any()) for row in vectors) == store.count()
