@@ -16,3 +16,5 @@ export ZAKHID_DATA=$out/data
 "$zakhid" ask --batch "$folder/eval/questions.jsonl" --out "$out/answers.jsonl"
 "$python" "$folder/eval/score.py" qa "$out/export.jsonl" "$out/answers.jsonl" "$folder/eval/questions.jsonl" \
   "$folder"/gold/*.jsonl --aliases "$folder/eval/aliases.json" "${SCORE_OPTIONS:---misses}" | tee "$out/qa.txt"
+"$zakhid" duplicates --format jsonl --out "$out/pairs.jsonl"
+"$python" "$folder/eval/score.py" dups "$out/export.jsonl" "$out/pairs.jsonl" "$folder/eval/duplicates.jsonl" "$folder"/gold/*.jsonl
