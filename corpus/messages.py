@@ -19,7 +19,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Cannot write to the cache folder {folder} ({reason}): name another one in ZAKHID_CACHE.",
     ),
     "no-model": (
-        "Модель {model} не завантажується ({reason}): вкажіть назву чи теку моделі sentence-transformers або «bundled».",
+        "Модель {model} не завантажується ({reason}): "
+        "вкажіть назву чи теку моделі sentence-transformers або «bundled».",
         "The model {model} does not load ({reason}): name a sentence-transformers model or folder, or “bundled”.",
     ),
     "no-data": (
