@@ -20,6 +20,8 @@ from index.vocabulary import Vocabulary
 _DATA = Path(__file__).with_name("foreign_words.toml")
 # Latin letters by their looks, a wider table than for documents: here a word is only taken if the corpus has it
 _LOOKS = str.maketrans("aceiopxykmthbnur", "асеіорхукмтнвпиг")
+# the keys of a Latin keyboard, as the Ukrainian layout has them; keys of punctuation end a word and are left out
+_KEYS = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфівапролдячсмить")
 _RUSSIAN_LETTERS = re.compile("[ыэъё]")
 _TRIED_AT_MOST = 64
 # Russian -> Ukrainian spelling, applied in order to a lemma; alternatives are all tried
@@ -62,6 +64,12 @@ def latin_lookalikes(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """A word typed with Latin letters that look like the Cyrillic ones, if that makes a word of the corpus."""
     better = word.translate(_LOOKS)
     return [better] if better != word and vocabulary.has(better) else None
+
+
+def other_layout(word: str, vocabulary: Vocabulary) -> list[str] | None:
+    """A word typed with the Latin keyboard left on («rfvthf» -> «камера»), if the corpus has it."""
+    better = word.translate(_KEYS)
+    return [better] if len(word) > 3 and word.isascii() and vocabulary.has(better) else None
 
 
 def ukrainian_for(word: str, vocabulary: Vocabulary) -> list[str] | None:

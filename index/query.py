@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.concepts import Concept
-from index.languages import from_latin, latin_lookalikes, ukrainian_for
+from index.languages import from_latin, latin_lookalikes, other_layout, ukrainian_for
 from index.request_words import is_request_word
 from index.spelling import missing_apostrophe, nearest_word
 from index.terms import Term, term_of, words_of
@@ -72,5 +72,6 @@ REPAIRS: tuple[tuple[str, Callable[[str, Vocabulary], list[str] | None]], ...] =
     ("apostrophe", missing_apostrophe),
     ("language", ukrainian_for),
     ("transliteration", from_latin),
+    ("layout", other_layout),
     ("spelling", nearest_word),
 )
