@@ -26,17 +26,18 @@ ACTIONS: dict[str, str] = {
     "watch": "моніторинг контрол нагляд відстеж відслідк",
     "supply": "придба оснащ оснаст закуп облашт",
     "build": "будівн збудув реконстр ремонт модерн",
+    "print": "виготовл друк",
     "keep": "підтрим розміщ наповн веденн вести редаг адміністр",
     "agree": "укладан укладен укласт підпис меморандум",
-    "meet": "нарад зустріч засідан обговор конференц",
+    "meet": "форум діалог перемов переговор нарад зустріч засідан обговор конференц",
     "join": "участ",
-    "relate": "координ взаємод співпрац співроб комунік обмін партнер",
+    "relate": "налагод координ взаємод співпрац співроб комунік обмін партнер",
     "rule": "регулюв врегул урегул встановл установл унормув нормув",
     "recruit": "залуч пошук відбір відібр",
     "fund": "фінансув виділ відшкод субсид",
     "change": "спрощ підвищ збільш зменш зниж скороч посил зміцн",
     "develop": "розвит розвив розбуд",
-    "advise": "консульт",
+    "advise": "консульт методичн",
     "connect": "підключ під'єдн інтегр приєдн",
     "refer": "перенаправл скеров",
     # no steps, though they begin like one: «розширена відповідальність», «масштабні заходи», «аудиторія», «планування»
@@ -177,7 +178,7 @@ _TEMPLATE = """
 TEMPLATE: frozenset[str] = frozenset(_TEMPLATE.split())
 # steps that staff would not tell apart where the object is one: law-making, bringing to life, finding out …
 FAMILIES: dict[str, str] = {
-    "law-making": "draft approve submit escort amend rule change",
+    "law-making": "draft approve amend rule change",
     "bringing to life": "create introduce carry develop build spread keep connect",
     "finding out": "study audit watch",
     "talking": "meet relate",

@@ -120,10 +120,16 @@ class SlotReader:
         )
 
     def _bare(self, text: str) -> frozenset[str]:
-        """Nouns for a thing that stand alone: «поширення проєкту на …», but not «системи обліку»."""
+        """Nouns for a thing that stand alone: «поширення проєкту на …», not «системи обліку», «державних реєстрів»."""
         folded = _spelled(fold(text))
-        alone = (match.group() for match in _WORD.finditer(folded) if _ENDS.match(folded, match.end()))
-        return frozenset(word.lemma for written in alone for word in self._words(written) if word.lemma in BARE)
+        found = set()
+        qualified = False
+        for match in _WORD.finditer(folded):
+            for word in self._words(match.group()):
+                if word.lemma in BARE and not qualified and _ENDS.match(folded, match.end()):
+                    found.add(word.lemma)
+                qualified = word.quality and not word.empty and not word.step
+        return frozenset(found)
 
     def _named(self, bare: frozenset[str], around: Iterable[str]) -> frozenset[str]:
         """The names that rows around give to these bare nouns: «проєкту «Добрий сусід»» to «проєкт»."""
@@ -141,17 +147,21 @@ class SlotReader:
         inner: dict[str, None] = {}
         words: dict[str, None] = {}
         kinds: dict[str, None] = {}
-        leading = True
+        leading, ordered = True, None
         for number, word in enumerate(self._words(_SCOPE.sub(" ", text))):
             if word.step:
                 (steps if leading else inner)[word.step] = None
+                ordered = ordered or (word.step if word.verb else None)
             if word.kind:
                 kinds[word.kind] = None
             content = not word.empty and not (word.step and leading and not word.quality)
             if content:
                 words[word.key] = None
             # a noun of the object ends the steps; what qualifies one does not («широкої роз'яснювальної кампанії»)
-            leading = leading and not (word.kind or (content and not word.quality) or number > _LEAD)
+            noun = content and (not word.quality or bool(steps))
+            leading = leading and not (word.kind or noun or number > _LEAD)
+        if not steps and ordered:  # «З урахуванням досвіду запровадити …»
+            steps[ordered] = None
         return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text))
 
     def _words(self, text: str) -> Iterator[_Word]:
@@ -171,7 +181,9 @@ class SlotReader:
                 lemma = "законопроект" if part.startswith("закон") else "проект"
             empty = lemma in LIGHT or lemma in PAPER or lemma in STOP or len(lemma) < 2 or lemma[0].isdigit()
             quality = lemma.endswith(("ий", "ій")) or part in ("it", "іт", "онлайн", "е")
-            yield _Word(lemma, key_of(lemma), empty, quality, _class_of(lemma, "steps"), _class_of(lemma, "kinds"))
+            adjunct = part.endswith(("нням", "ттям"))  # «із залученням експертів» is how, not what
+            step = None if adjunct else _class_of(lemma, "steps")
+            yield _Word(lemma, key_of(lemma), empty, quality, part.endswith("ти"), step, _class_of(lemma, "kinds"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,7 @@ class _Word:
     key: str
     empty: bool  # says nothing of the object
     quality: bool  # an adjective
+    verb: bool  # an infinitive
     step: str | None
     kind: str | None
 

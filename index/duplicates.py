@@ -27,7 +27,7 @@ from index.likeness import Comparison, Likeness, Subject
 from index.text_vectors import text_vectors
 
 ACROSS = ("all", "plans", "regions")
-MIN_SCORE = 0.42  # below it, judged pairs are more often only related than not
+MIN_SCORE = 0.44  # below it, judged pairs are more often only related than not
 WHOLE_COUNTRY = ""  # the region of plans that have none
 _AROUND = 6  # rows before a measure that may name what it points at
 Progress = Callable[[int, int], None]
@@ -168,7 +168,7 @@ def _judged(
         verdict = verdicts.get(frozenset((measures[i].id, measures[j].id)))
         closeness = (float(vectors[i] @ vectors[j]) - mean) / spread
         likeness = comparison.compare(subjects[i], subjects[j], (closeness - 1) / 3.5)
-        score = 1.0 if verdict in ("duplicate", "coordinate") else likeness.probability
+        score = 1.0 if verdict in ("duplicate", "coordinate") else likeness.score
         if verdict != "different" and (score >= min_score):
             grade = _grade(likeness, verdict)
             found.append(Duplicate(measures[i].id, measures[j].id, score, grade, likeness.reasons, verdict))

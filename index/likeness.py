@@ -27,6 +27,7 @@ _CONTEXT = 0.6  # what a word of the other's task counts beside a word of the ot
 _LITTLE = 0.4  # mass of words below which a clause names no object of its own
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
+_IDENTICAL = 0.9
 _FLOOR = 0.03
 
 
@@ -49,6 +50,11 @@ class Likeness:
     identical: bool
     reasons: tuple[str, ...]
     clauses: tuple[int, int]
+
+    @property
+    def score(self) -> float:
+        """The probability; of what is identical at least _IDENTICAL, however little its words say."""
+        return max(self.probability, _IDENTICAL) if self.identical else self.probability
 
     @property
     def probability(self) -> float:
@@ -99,7 +105,8 @@ class Comparison:
         overlap = self._overlap(a.slots.words, b.slots.words)
         apart = 1 - overlap
         neighbours = a.plan_id == b.plan_id and abs(a.position - b.position) == 1
-        head = max(self._head(x, y, a.slots, b.slots), likeness_of_names(x.names, y.names))
+        several = max(len(x.names), len(y.names), 1)
+        head = max(self._head(x, y, a.slots, b.slots), likeness_of_names(x.names, y.names) * _diluted(several))
         if not same_task and self._by_context(a.slots, b.slots):
             head = max(head, 0.8 * self._named(a.slots, b.slots))
         signs = (
@@ -108,7 +115,7 @@ class Comparison:
             math.log(kind + _FLOOR),
             unnamed,
             head,
-            min(self._swapped(x, y, a.slots, b.slots), 3.0),
+            min(max(self._swapped(x, y, a.slots, b.slots), self._parallel(x, y)), 3.0),
             apart if same_task else 0.0,
             apart if neighbours else 0.0,
             min(max(closeness, 0.0), 1.0),
@@ -124,7 +131,7 @@ class Comparison:
         object_ = self._object(x, y, a, b)
         substance = min(self.substance(x.words), self.substance(y.words))
         bare = max(0.0, 1 - substance / _LITTLE)
-        if a.pointing and b.pointing and substance < 2:
+        if a.pointing and b.pointing and (substance < 2 or a.normal == b.normal):
             bare = max(bare, 0.85)
         unnamed = 0.0 if same_task else bare * (1 - context)
         object_ *= 1 - 0.95 * unnamed
@@ -149,8 +156,7 @@ class Comparison:
         names = likeness_of_names(x.names, y.names)
         if names:
             several = max(len(x.names), len(y.names))
-            diluted = 1.0 if several == 1 else 0.5 + 0.5 / several
-            found = max(found, 0.95 * names * diluted) * diluted
+            found = max(found, 0.95 * names * _diluted(several)) * _diluted(several)
         elif x.names and y.names:
             found *= 0.3
         return found
@@ -191,6 +197,14 @@ class Comparison:
         masses = (min(self.substance(mine), self.substance(yours)) for mine, yours in pairs)
         return numbered + sum(0.5 + mass for mass in masses if mass)
 
+    def _parallel(self, x: Clause, y: Clause) -> float:
+        """1.5 where the same thing is done in places or for people that each side lists for itself, else 0:
+        «гуртки у школах і ліцеях», «гуртки у бібліотеках та клубах»."""
+        if likeness_of_names(x.names, y.names) or self._covered(x.head, y.head, ()) < 0.95:
+            return 0.0
+        mine, yours = set(x.words) - set(y.words), set(y.words) - set(x.words)
+        return 1.5 if min(self.substance(mine), self.substance(yours)) >= 1 else 0.0
+
     def _covered(self, words: Sequence[str], own: Sequence[str], task: Sequence[str]) -> float:
         whole = self.mass(words)
         found = self.mass(set(words) & set(own)) + _CONTEXT * self.mass((set(words) & set(task)) - set(own))
@@ -215,6 +229,11 @@ class Comparison:
             return False
         alike = overlap > 0.93 and step == kind == 1 and x.steps == y.steps and not vague
         return x.normal == y.normal or alike
+
+
+def _diluted(names: int) -> float:
+    """What one shared name of several says."""
+    return 0.5 + 0.5 / names
 
 
 def step_likeness(x: Clause, y: Clause) -> float:
