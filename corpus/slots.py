@@ -158,7 +158,7 @@ class SlotReader:
             if content:
                 words[word.key] = None
             # a noun of the object ends the steps; what qualifies one does not («широкої роз'яснювальної кампанії»)
-            noun = content and (not word.quality or bool(steps))
+            noun = content and (not word.quality or (bool(steps) and not word.step))
             leading = leading and not (word.kind or noun or number > _LEAD)
         if not steps and ordered:  # «З урахуванням досвіду запровадити …»
             steps[ordered] = None

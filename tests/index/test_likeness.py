@@ -1,0 +1,84 @@
+"""The judgement of pairs held against judged pairs of real plans (vectors left out: they weigh little)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.model import Measure, Plan
+from index.duplicates import MIN_SCORE, subjects_of
+from index.likeness import Comparison, Likeness, Subject, kind_likeness, likeness_of_names, step_likeness
+
+MEDIUM = 0.5  # closeness that says nothing
+
+
+@pytest.fixture(scope="module")
+def judged(shared: Path) -> list[tuple[int, Likeness]]:
+    """Grades of the judged pairs with their likeness."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted((shared / "gold").glob("*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            rows.setdefault(row["source_file"], []).append(row)
+    measures = [
+        Measure(r["id"], plan, n, r["measure"], section=r.get("section"), task=r.get("task"))
+        for plan, its_rows in rows.items()
+        for n, r in enumerate(its_rows)
+    ]
+    subjects = subjects_of(measures, {plan: Plan(plan, plan, plan) for plan in rows})
+    by_id: dict[str, Subject] = dict(zip((m.id for m in measures), subjects, strict=True))
+    comparison = Comparison(Counter(word for s in subjects for word in s.slots.words), len(subjects))
+    pairs = map(json.loads, (shared / "eval" / "duplicates.jsonl").read_text("utf-8").splitlines())
+    return [(p["grade"], comparison.compare(by_id[p["a"]], by_id[p["b"]], MEDIUM)) for p in pairs]
+
+
+@pytest.mark.shared
+def test_every_same_pair_is_found(judged: list[tuple[int, Likeness]]) -> None:
+    assert [likeness.reasons for grade, likeness in judged if grade == 3 and likeness.score < MIN_SCORE] == []
+
+
+@pytest.mark.shared
+def test_no_related_pair_is_called_the_same(judged: list[tuple[int, Likeness]]) -> None:
+    assert [likeness.reasons for grade, likeness in judged if grade == 1 and likeness.identical] == []
+
+
+@pytest.mark.shared
+def test_duplicates_are_told_from_hard_negatives(judged: list[tuple[int, Likeness]]) -> None:
+    said = [(grade >= 2, likeness.score >= MIN_SCORE) for grade, likeness in judged]
+    hits = sum(true and found for true, found in said)
+    assert 2 * hits / (sum(true for true, _ in said) + sum(found for _, found in said)) >= 0.68
+
+
+@pytest.mark.parametrize(
+    ("mine", "yours", "expected"),
+    [
+        ({"міські сади"}, {"міські сади"}, 1.0),
+        ({"державний фонд розвитку млинів"}, {"фонд розвитку млинів"}, 0.8),
+        ({"міські сади"}, {"сільські млини"}, 0.0),
+        (set(), {"міські сади"}, 0.0),
+    ],
+)
+def test_names_are_alike_by_their_words(mine: set[str], yours: set[str], expected: float) -> None:
+    assert likeness_of_names(mine, yours) == pytest.approx(expected)
+
+
+STEPS = [
+    ("Розроблення порядку обліку дерев", "Затвердити порядок обліку дерев", 0.8, 1.0),
+    ("Розроблення порядку обліку дерев", "Розробити порядок обліку дерев", 1.0, 1.0),
+    ("Навчання садівників", "Придбання садових ножиць", 0.2, 1.0),
+    ("Запровадження прокату човнів", "Пілотне запровадження прокату човнів", 0.3, 1.0),
+    ("Затвердження стратегії садів", "Затвердження інструкції для садів", 1.0, 0.3),
+    ("Затвердження стратегії садів", "Затвердження плану виконання стратегії садів", 1.0, 0.3),
+    ("Прийняття постанови про сади", "Прийняття наказу про сади", 1.0, 0.3),
+    ("Із залученням громад дослідити ставки", "Дослідження ставків", 1.0, 1.0),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "step", "kind"), STEPS)
+def test_steps_and_kinds_of_documents(first: str, second: str, step: float, kind: float) -> None:
+    measures = [Measure(str(n), "план", n, text) for n, text in enumerate((first, second))]
+    a, b = (subject.slots.clauses[0] for subject in subjects_of(measures, {"план": Plan("план", "план", "План")}))
+    assert (step_likeness(a, b), kind_likeness(a, b)) == (step, kind)
