@@ -25,6 +25,7 @@ SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "ne
 _TEMPLATE_WEIGHT = 0.35
 _CONTEXT = 0.6  # what a word of the other's task counts beside a word of the other's own text
 _LITTLE = 0.4  # mass of words below which a clause names no object of its own
+_OWN = 0.7  # mass of words that a side lists for itself
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _IDENTICAL = 0.9
@@ -203,7 +204,7 @@ class Comparison:
         if likeness_of_names(x.names, y.names) or self._covered(x.head, y.head, ()) < 0.95:
             return 0.0
         mine, yours = set(x.words) - set(y.words), set(y.words) - set(x.words)
-        return 1.5 if min(self.substance(mine), self.substance(yours)) >= 1 else 0.0
+        return 1.5 if min(self.substance(mine), self.substance(yours)) >= _OWN else 0.0
 
     def _covered(self, words: Sequence[str], own: Sequence[str], task: Sequence[str]) -> float:
         whole = self.mass(words)
