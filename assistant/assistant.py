@@ -18,6 +18,7 @@ from assistant.names import Names
 from assistant.others import other_kind
 from assistant.quoting import citation, quoted
 from assistant.request import Intent, Request
+from assistant.rewording import Reworder
 from assistant.understand import understand
 from assistant.understood import understood
 from assistant.wording import Wording
@@ -40,14 +41,23 @@ class Assistant:
     """Answers questions over a store through its searcher.
 
     ``today`` is the day that «this year» and «overdue» refer to (default: the real one); ``lang`` the language of
-    the interface texts («uk» or «en»): what rows say stays as printed.
+    the interface texts («uk» or «en»): what rows say stays as printed. ``reworder``: a language model that may word
+    answers more smoothly (none by default); it is checked and never needed.
     """
 
-    def __init__(self, store: Store, searcher: Searcher, today: date | None = None, lang: str = "uk") -> None:
+    def __init__(
+        self,
+        store: Store,
+        searcher: Searcher,
+        today: date | None = None,
+        lang: str = "uk",
+        reworder: Reworder | None = None,
+    ) -> None:
         self.store = store
         self.searcher = searcher
         self.today = today
         self.lang = lang
+        self.reworder = reworder
         self._state: _State | None = None
         self._turns: OrderedDict[tuple[object, ...], Turn] = OrderedDict()
         self._lock = RLock()
@@ -59,6 +69,9 @@ class Assistant:
             state = self._current()
             turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state)
         answer = self._answer(turn.outcome, state)
+        if self.reworder and answer.rows:
+            worded = self.reworder.reworded(answer.answer, answer.rows, answer.understood)
+            answer = replace(answer, answer=worded)
         return replace(answer, latency_ms=(time.perf_counter() - began) * 1000)
 
     def _current(self) -> _State:

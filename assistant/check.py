@@ -7,7 +7,7 @@ not checked is the logic between sentences; a text whose facts are all in the ro
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import QuotedRow
@@ -43,8 +43,10 @@ def unsupported(
     [Complaint(kind='date', words='y2031'), Complaint(kind='number', words='5')]
     """
     evidence = _evidence(rows, said)
-    out = [c for body in _bodies(text) for c in _body_faults(body, rows)]
-    out += [Complaint("date", d) for d in _dates(text) if d not in _all_dates(evidence)]
+    marks = _named_bodies(rows)
+    out = [c for body in _bodies(text) for c in _body_faults(body, marks)]
+    dates = _all_dates(evidence)
+    out += [Complaint("date", d) for d in _dates(text) if d not in dates]
     known = set(_NUMBER.findall(" ".join(evidence))) | set(map(str, counts))
     known |= {part for number in known for part in re.findall(r"\d+", number)}
     out += [Complaint("number", n) for n in _plain_numbers(text) if n not in known]
@@ -71,14 +73,20 @@ def _bodies(text: str) -> list[str]:
     return [name.strip() for found in _LABEL.findall(text) for name in found.split("; ") if name.strip()]
 
 
-def _body_faults(named: str, rows: Sequence[QuotedRow]) -> list[Complaint]:
+def _named_bodies(rows: Sequence[QuotedRow]) -> dict[str, set[bool]]:
+    """The cited bodies by their keys, each with the consent marks that rows give it."""
+    out: dict[str, set[bool]] = {}
+    for responsible in {r for row in rows for _, item in row.items for r in item.responsible}:
+        out.setdefault(body_key(responsible.text), set()).add(responsible.consent)
+    return out
+
+
+def _body_faults(named: str, marks: Mapping[str, set[bool]]) -> list[Complaint]:
     """A name after a label must be a cited body, with the consent mark that its row gives it."""
     name = body_key(_MARK.sub("", named).rstrip("."))
-    marked = bool(_MARK.search(named))
-    found = [r for row in rows for _, item in row.items for r in item.responsible if body_key(r.text) == name]
-    if not found:
+    if name not in marks:
         return [Complaint("body", named)]
-    return [] if any(r.consent == marked for r in found) else [Complaint("consent", named)]
+    return [] if bool(_MARK.search(named)) in marks[name] else [Complaint("consent", named)]
 
 
 def _dates(text: str) -> list[str]:
@@ -87,7 +95,7 @@ def _dates(text: str) -> list[str]:
 
 
 def _all_dates(evidence: Sequence[str]) -> set[str]:
-    tokens = {t for text in evidence for t in date_tokens(text)}
+    tokens = {t for text in dict.fromkeys(evidence) for t in date_tokens(text)}
     return tokens | {f"q{(int(t[1:]) + 2) // 3}" for t in tokens if re.fullmatch(r"m\d{1,2}", t)}
 
 

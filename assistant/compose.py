@@ -34,7 +34,20 @@ def compose(outcome: Outcome, wording: Wording, near: Sequence[Finding] = ()) ->
     lines = writer(outcome, wording) if writer else _rows(outcome, wording)
     if outcome.request.aside:
         lines.append(wording(outcome.request.aside, searched=""))
-    return Text("\n".join(line for line in lines if line))
+    follow = _NEXT.get(outcome.request.intent, ()) if outcome.findings else ()
+    return Text("\n".join(line for line in lines if line), tuple(wording(key) for key in follow))
+
+
+# what may be asked next, as it can be typed
+_NEXT: dict[Intent, tuple[str, ...]] = {
+    Intent.WHO: ("next-when", "next-more"),
+    Intent.WHEN: ("next-who",),
+    Intent.WHO_WHEN: ("next-more",),
+    Intent.FIND: ("next-who", "next-when"),
+    Intent.LIST: ("next-count", "next-first"),
+    Intent.COUNT: ("next-first",),
+    Intent.VALUE: ("next-who", "next-when"),
+}
 
 
 # ---------------------------------------------------------------- refusals

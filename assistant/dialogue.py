@@ -15,6 +15,7 @@ from assistant.bodies_in_question import BodyNames
 from assistant.execute import Outcome
 from assistant.question import content_words
 from assistant.request import Condition, Intent, Request
+from assistant.selection import has_action
 from corpus.filters import Filters
 
 LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
@@ -61,11 +62,24 @@ def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Reque
     own = replace(own, previous=turn.request.subject, unknown=_without_body(own))
     if "their" in request.marks and not request.subject and turn.ids:
         yield from _of_their_bodies(own, turn)
-    if own.subject:
+    if (
+        own.subject
+        and len(turn.ids) == 1
+        and _only_verb(own.subject)
+        and not {"region", "plan"} & set(own.filters.names)
+    ):
+        yield from _same_subject(replace(own, subject=""), turn)
+    elif own.subject:
         yield from _with_new_words(own, turn, bodies)
         yield request
     else:
         yield from _same_subject(own, turn)
+
+
+def _only_verb(subject: str) -> bool:
+    """«а хто готує?»: the thing is the one just named."""
+    words = content_words(subject)
+    return len(words) == 1 and has_action(words[0])
 
 
 def _kept_intent(request: Request, turn: Turn) -> Intent:

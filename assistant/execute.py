@@ -172,10 +172,11 @@ class Execution:
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         if request.blend:
             by_new = self.searcher.search(request.subject, request.filters, WEIGHED).hits
-            hits = by_new_words(hits, self.searcher.read(request.subject), by_new)
+            new, old = self.searcher.read(request.subject), self.searcher.read(request.previous)
+            hits = by_new_words(hits, new, by_new, old)
         elif request.among:
             hits = by_new_words(hits, question, hits)
-        chosen = self._chosen(request, text, hits, question)
+        chosen = hits[:1] if request.blend else self._chosen(request, text, hits, question)
         allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):

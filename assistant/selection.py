@@ -114,11 +114,19 @@ def near_best(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
     return tuple(w.hit for w in rows if w.anywhere >= _NEARLY_ALL or w.hit.score >= _LEAST_SHARE * best)
 
 
-def by_new_words(hits: Sequence[Hit], new: Question, by_new: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Hits of an old subject with new words, those first that hold the new words, equal ones by their rank among
-    ``by_new``, the hits of the new words alone."""
+def by_new_words(
+    hits: Sequence[Hit], new: Question, by_new: Sequence[Hit], old: Question | None = None
+) -> tuple[Hit, ...]:
+    """Hits of an old subject with new words: those that hold the old subject's number or rarest word, of them those
+    first that hold the new words, equal ones by their rank among ``by_new``, the hits of the new words alone."""
     places = {hit.row: place for place, hit in enumerate(by_new)}
-    return tuple(sorted(hits, key=lambda h: (-round(share_held(h, new), 2), places.get(h.row, len(places)))))
+    core = max(old.concepts, key=lambda c: (c.number, c.weight)).typed if old and old.concepts else ""
+
+    def order(hit: Hit) -> tuple[bool, float, int]:
+        kept = not core or core in hit.why["words"]
+        return (not kept, -round(share_held(hit, new), 2), places.get(hit.row, len(places)))
+
+    return tuple(sorted(hits, key=order))
 
 
 def share_held(hit: Hit, question: Question) -> float:

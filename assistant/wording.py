@@ -88,6 +88,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Who is responsible for the 112 system and by when?",
     ),
     "help-example-2": ("Які плани є?", "Which plans are there?"),
+    "next-when": ("А до якого числа?", "And by when?"),
+    "next-who": ("А хто відповідає?", "And who is responsible?"),
+    "next-more": ("Що ще за ними?", "What else are they responsible for?"),
+    "next-count": ("Скільки їх?", "How many are there?"),
+    "next-first": ("А перший з них хто робить?", "And who does the first of them?"),
     # ------------------------------------------------ refusals
     "no-subject": (
         "Уточніть, будь ласка, про що йдеться: назвіть захід, тему, область, план або виконавця.",
