@@ -29,6 +29,7 @@ from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
 from index.topic import about, named_tasks
 
+_REMEMBERED = 128  # question vectors
 _CANDIDATES = 100  # from each leg
 _SYNONYM = 0.5  # weight of a synonym's words in the word index
 _NAMED_AT_MOST = 40  # longer sets are of no project with a name
@@ -77,6 +78,7 @@ class Searcher:
         self._cache = cache
         self._given = encoder
         self._snapshot: Snapshot | None = None
+        self._vectors: dict[tuple[str, ...], NDArray[np.float32]] = {}  # one question is asked of several sets
         self._ranker: Ranker = shipped_ranker()
 
     @classmethod
@@ -231,9 +233,14 @@ class Searcher:
 
     def question_vector(self, question: Question) -> NDArray[np.float32]:
         """The unit vector of a question: the mean of that as typed and that as corrected."""
-        texts = list(dict.fromkeys((question.typed, question.text)))
-        mean: NDArray[np.float32] = self.encoder.queries(texts).mean(axis=0)
-        return mean / np.linalg.norm(mean)
+        texts = tuple(dict.fromkeys((question.typed, question.text)))
+        found = self._vectors.get(texts)
+        if found is None:
+            mean: NDArray[np.float32] = self.encoder.queries(list(texts)).mean(axis=0)
+            if len(self._vectors) >= _REMEMBERED:
+                self._vectors.clear()
+            found = self._vectors[texts] = mean / np.linalg.norm(mean)
+        return found
 
 
 def wanted(question: Question) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
