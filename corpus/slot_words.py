@@ -181,7 +181,7 @@ FAMILIES: dict[str, str] = {
     "law-making": "draft approve amend rule change",
     "bringing to life": "create introduce carry develop build spread keep connect",
     "finding out": "study audit watch",
-    "talking": "meet relate",
+    "talking": "meet relate inform print",
 }
 # kinds that are only the form in which another document is adopted: «постанова про затвердження плану»
 _FORMS = """

@@ -23,7 +23,7 @@ from corpus.slots import Clause, Slots, key_of
 WEIGHTS = Path(__file__).with_name("likeness.json")
 SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "neighbours", "closeness")
 _TEMPLATE_WEIGHT = 0.35
-_CONTEXT = 0.6  # what a word of the other's task counts beside a word of the other's own text
+_CONTEXT = 0.8  # what a word of the other's task counts beside a word of the other's own text
 _LITTLE = 0.4  # mass of words below which a clause names no object of its own
 _OWN = 0.7  # mass of words that a side lists for itself
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
@@ -153,7 +153,7 @@ class Comparison:
         dice = 2 * shared / (all_x + all_y) if all_x + all_y else 0
         enough = min(1.0, shared / 0.6) if shared else (0.3 if covered > 0.5 else 0)
         left = min(all_x - by_x, all_y - by_y)
-        found = (0.6 * covered + 0.4 * dice) * max(enough, 0.2) * math.exp(-0.4 * max(0.0, left - 0.2))
+        found = (0.8 * covered + 0.2 * dice) * max(enough, 0.2) * math.exp(-0.4 * max(0.0, left - 0.2))
         names = likeness_of_names(x.names, y.names)
         if names:
             several = max(len(x.names), len(y.names))
