@@ -56,6 +56,8 @@ class RowOut(Schema):
     plan_title: str
     source_file: str
     region: str | None
+    period_from: str | None = Field(description="The plan's period, where it says one.")
+    period_to: str | None
     place: str = Field(description="Where it stands in the document, in words.")
     section: str | None
     task: str | None
