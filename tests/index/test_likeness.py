@@ -11,7 +11,8 @@ import pytest
 
 from corpus.model import Measure, Plan
 from index.duplicates import MIN_SCORE, subjects_of
-from index.likeness import Comparison, Likeness, Subject, kind_likeness, likeness_of_names, step_likeness
+from index.likeness import Comparison, Likeness, Subject
+from index.slot_likeness import kind_likeness, likeness_of_names, step_likeness
 
 MEDIUM = 0.5  # closeness that says nothing
 
