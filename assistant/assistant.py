@@ -113,12 +113,13 @@ class Assistant:
         request = outcome.request
         near = self._findings(outcome.near, state) if outcome.failed else ()
         text = compose(outcome, wording, near)
-        cites = () if outcome.failed else outcome.findings
+        cites = _cited(outcome)
         rows = tuple(quoted(f, wording) for f in cites)
         words = understood(request, wording, state.names.plans)
+        overview = request.intent is Intent.OVERVIEW  # counts of the store itself, which no row says
         is_set = request.intent in (Intent.COUNT, Intent.LIST)
         return Answer(
-            answer=text.text if outcome.failed else _supported(text.text, rows, words),
+            answer=text.text if outcome.failed or overview else _supported(text.text, rows, words),
             abstained=outcome.failed is not None,
             intent=request.intent.value,
             filters=request.filters.to_json(),
@@ -134,6 +135,15 @@ class Assistant:
     def _findings(self, ids: Sequence[str], state: _State) -> tuple[Finding, ...]:
         stored = (self.store.by_id(i) for i in ids)
         return tuple(Finding(s.measure, state.names.plans[s.measure.plan_id], ()) for s in stored if s)
+
+
+def _cited(outcome: Outcome) -> tuple[Finding, ...]:
+    """The rows that an answer cites: none where it refuses, one a plan for an overview, else all it rests on."""
+    if outcome.failed:
+        return ()
+    if outcome.request.intent is not Intent.OVERVIEW:
+        return outcome.findings
+    return tuple({f.plan.id: f for f in reversed(outcome.findings)}.values())[::-1]
 
 
 def _supported(text: str, rows: Sequence[QuotedRow], asked: str) -> str:

@@ -165,7 +165,8 @@ def _compare(outcome: Outcome, wording: Wording) -> list[str]:
             lines.append(wording("side-none", name=label))
             continue
         plans = " / ".join(plan_name(plan, wording) for plan, _ in by_plan(findings))
-        lines.append(wording("side", name=f"{label} — {plans}"))
+        many = f", {wording.measures(len(findings))}" if len(findings) > 1 else ""
+        lines.append(wording("side", name=f"{label} — {plans}{many}"))
         lines += [_row(f, outcome, wording) for f in findings[:SHOWN_LIST]]
     return [*_difference(outcome, wording), *lines]
 

@@ -5,6 +5,7 @@ Counts, lists, dates and owners are computed over every stored row under the fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -292,7 +293,10 @@ def _side_intent(request: Request) -> Intent:
     who, when = "who" in request.marks, "when" in request.marks
     if who or when:
         return Intent.WHO_WHEN if who and when else Intent.WHO if who else Intent.WHEN
-    return Intent.LIST if "list" in request.marks else Intent.FIND
+    return Intent.LIST if "list" in request.marks or _MORE.search(request.words) else Intent.FIND
+
+
+_MORE = re.compile(r"\b(?:більше|менше|скільки|больше|меньше|сколько|more|fewer|how many)\b")
 
 
 def _ids(hits: Sequence[Hit]) -> tuple[str, ...]:

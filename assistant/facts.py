@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ def facts(finding: Finding, request: Request, wording: Wording) -> list[str]:
     if request.intent in _WHEN:
         sentences += _when(finding, its, wording)
     if request.intent is Intent.VALUE:
-        sentences += _values(its, wording)
+        sentences += _values(its, finding.measure.measure, wording)
     if request.intent in (Intent.LIST, Intent.FIND, Intent.COUNT):
         sentences += _brief(its, request, wording)
     return sentences
@@ -85,14 +86,15 @@ def deadline_sentence(finding: Finding, text: str | None, wording: Wording) -> s
     return wording("deadline-none")
 
 
-def _values(its: Sequence[Item], wording: Wording) -> list[str]:
+def _values(its: Sequence[Item], measure: str, wording: Wording) -> list[str]:
+    """Indicators and values; a measure whose own text has a number says it itself."""
     out = []
     for item in its:
         if item.indicator:
             out.append(wording("indicator", indicator=item.indicator.rstrip(".")))
         if item.value is not None:
             out.append(wording("value", value=item.value.rstrip(".")))
-    return out or [wording("value-none")]
+    return out or ([] if re.search(r"\d", measure) else [wording("value-none")])
 
 
 def _brief(its: Sequence[Item], request: Request, wording: Wording) -> list[str]:

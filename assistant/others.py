@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.execute import Execution, Finding, Outcome
 from assistant.question import content_words
@@ -42,8 +42,10 @@ def _abbreviation(request: Request, execution: Execution) -> Outcome:
     short = " ".join(content_words(request.subject)) or request.subject
     found = list(_defined(short, execution, request.filters))
     if not found:
-        hits = execution.searcher.search(request.subject, request.filters, 3).hits
-        near = tuple(h.measure_id for h in hits)
+        hits = execution.searcher.search(request.subject, request.filters, 40).hits
+        found = list(_by_initials(short, [h.row for h in hits], execution))[:1]
+    if not found:
+        near = tuple(h.measure_id for h in hits[:3])
         return Outcome(request, failed="unknown-abbreviation", condition=Condition("abbreviation", short), near=near)
     spelled = tuple(dict.fromkeys((name, full) for name, full, _ in found))
     findings = tuple(finding for _, _, finding in found)
@@ -55,6 +57,33 @@ def _defined(short: str, execution: Execution, filters: Filters) -> Iterator[tup
         for name, full in plan.abbreviations:
             if _bare(name) == _bare(short) and (place := _first_row(name, full, plan, execution)):
                 yield name, full, place
+
+
+def _by_initials(short: str, rows: Sequence[int], execution: Execution) -> Iterator[tuple[str, str, Finding]]:
+    """Words of a row whose first letters are the short form: «БПД» in a row that says «безоплатну правову допомогу»."""
+    letters = _bare(short)
+    if not 3 <= len(letters) <= 6:
+        return
+    for stored in execution.store.by_rows(rows):
+        plan = execution.names.plans[stored.measure.plan_id]
+        for text in (stored.measure.measure, stored.measure.task or "", stored.measure.goal or "", plan.title):
+            if full := _spelled(letters, text):
+                yield short.upper(), full, Finding(stored.measure, plan, tuple(range(len(stored.measure.items))))
+
+
+def _spelled(letters: str, text: str) -> str | None:
+    """Neighbouring long words of a text whose first letters are these, with nothing but blanks between them.
+
+    >>> _spelled("клм", "Ремонт коліс лісових машин")
+    'коліс лісових машин'
+    """
+    for run in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?: [^\W\d_]+(?:['’-][^\W\d_]+)*)+", text):
+        words = run.split(" ")
+        for place in range(len(words) - len(letters) + 1):
+            some = words[place : place + len(letters)]
+            if all(len(w) > 3 and fold(w)[0] == letter for w, letter in zip(some, letters, strict=True)):
+                return " ".join(some)
+    return None
 
 
 def _bare(text: str) -> str:
