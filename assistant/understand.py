@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
+from assistant.draft import Draft
+from assistant.intents import intent_of
 from assistant.limits import refusal_in
 from assistant.names import Names
 from assistant.periods import Mention, period_in
@@ -43,28 +45,6 @@ from corpus.filters import Filters
 from corpus.regions import regions_in
 
 
-@dataclass
-class Draft:
-    """A question on its way to a request: what is left of it, and what was found in it."""
-
-    text: str
-    names: Names
-    today: date
-    rest: Rest
-    marks: dict[str, re.Match[str]] = field(default_factory=dict)
-    filters: Filters = field(default_factory=Filters)
-    conditions: list[Condition] = field(default_factory=list)
-    unknown: list[Condition] = field(default_factory=list)
-    scopes: list[tuple[int, Filters, str]] = field(default_factory=list)
-    places: list[tuple[str, int, int]] = field(default_factory=list)
-    period: Mention | None = None
-    exact: bool = False
-
-    def note(self, kind: str, start: int, end: int) -> None:
-        self.conditions.append(Condition(kind, " ".join(self.text[start:end].split())))
-        self.rest = self.rest.without(start, end)
-
-
 def understand(question: str, names: Names, today: date) -> Request:
     """The request of a question that stands alone."""
     text = normal(question)
@@ -75,7 +55,7 @@ def understand(question: str, names: Names, today: date) -> Request:
         draft.rest = draft.rest.without(refusal[1].start(), refusal[1].end())
     for step in STEPS:
         step(draft)
-    intent = _intent(draft)
+    intent = intent_of(draft)
     _take_body(draft, intent)
     _close_period(draft)
     return Request(
@@ -316,48 +296,6 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     _apply_scope,
     _take_section,
     _take_wording,
-)
-
-
-# ---------------------------------------------------------------- intent
-
-
-def _intent(draft: Draft) -> Intent:
-    """The first of the kinds whose words stand in the question; a bare phrase is searched."""
-    marks = draft.marks
-    content = content_words(draft.rest.text)
-    return next((intent for test, intent in _CHOICES if test(marks, content, draft)), Intent.FIND)
-
-
-Test = Callable[[dict[str, re.Match[str]], tuple[str, ...], Draft], bool]
-
-
-def _really_who(marks: dict[str, re.Match[str]]) -> bool:
-    """«хто» itself, not only «відповідає» as in «за що відповідає»."""
-    return "who" in marks and bool(
-        re.match(r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким)", marks["who"].group())
-    )
-
-
-_CHOICES: tuple[tuple[Test, Intent], ...] = (
-    (lambda m, c, d: "help" in m, Intent.HELP),
-    (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
-    (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
-    (lambda m, c, d: len(d.scopes) > 1 and "count" not in m, Intent.COMPARE),
-    (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),
-    (lambda m, c, d: "count" in m, Intent.COUNT),
-    (lambda m, c, d: bool({"zero", "valued"} & m.keys()) and "who" not in m, Intent.LIST),
-    (lambda m, c, d: d.period is not None and not c and not d.filters.number and not _really_who(m), Intent.LIST),
-    (lambda m, c, d: ("owner" in m or "sole" in m) and not _really_who(m), Intent.LIST),
-    (lambda m, c, d: "value" in m and "who" not in m, Intent.VALUE),
-    (lambda m, c, d: "who" in m and "when" in m, Intent.WHO_WHEN),
-    (lambda m, c, d: "who" in m, Intent.WHO),
-    (lambda m, c, d: "when" in m and not (d.period and "list" in m), Intent.WHEN),
-    (lambda m, c, d: "compare" in m and len(d.scopes) > 1, Intent.COMPARE),
-    (lambda m, c, d: "overview" in m, Intent.OVERVIEW),
-    (lambda m, c, d: "find" in m, Intent.FIND),
-    (lambda m, c, d: "list" in m, Intent.LIST),
-    (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),
 )
 
 

@@ -1,0 +1,49 @@
+"""Which kind of question it is: choices in order, each a test of what was found in the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.draft import Draft
+from assistant.question import content_words
+from assistant.request import Intent
+
+
+def intent_of(draft: Draft) -> Intent:
+    """The first of the kinds whose words stand in the question; a bare phrase is searched."""
+    marks = draft.marks
+    content = content_words(draft.rest.text)
+    return next((intent for test, intent in _CHOICES if test(marks, content, draft)), Intent.FIND)
+
+
+Test = Callable[[dict[str, re.Match[str]], tuple[str, ...], Draft], bool]
+
+
+def really_who(marks: dict[str, re.Match[str]]) -> bool:
+    """«хто» itself, not only «відповідає» as in «за що відповідає»."""
+    return "who" in marks and bool(
+        re.match(r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким)", marks["who"].group())
+    )
+
+
+_CHOICES: tuple[tuple[Test, Intent], ...] = (
+    (lambda m, c, d: "help" in m, Intent.HELP),
+    (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
+    (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
+    (lambda m, c, d: len(d.scopes) > 1 and "count" not in m, Intent.COMPARE),
+    (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),
+    (lambda m, c, d: "count" in m, Intent.COUNT),
+    (lambda m, c, d: bool({"zero", "valued"} & m.keys()) and "who" not in m, Intent.LIST),
+    (lambda m, c, d: d.period is not None and not c and not d.filters.number and not really_who(m), Intent.LIST),
+    (lambda m, c, d: ("owner" in m or "sole" in m) and not really_who(m), Intent.LIST),
+    (lambda m, c, d: "value" in m and "who" not in m, Intent.VALUE),
+    (lambda m, c, d: "who" in m and "when" in m, Intent.WHO_WHEN),
+    (lambda m, c, d: "who" in m, Intent.WHO),
+    (lambda m, c, d: "when" in m and not (d.period and "list" in m), Intent.WHEN),
+    (lambda m, c, d: "compare" in m and len(d.scopes) > 1, Intent.COMPARE),
+    (lambda m, c, d: "overview" in m, Intent.OVERVIEW),
+    (lambda m, c, d: "find" in m, Intent.FIND),
+    (lambda m, c, d: "list" in m, Intent.LIST),
+    (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),
+)
