@@ -83,6 +83,22 @@ class Session:
             yield show
 
     @contextmanager
+    def pages(self) -> Iterator[Progress]:
+        """A progress bar for the pages of one file after another, below the bar of the files; gone when a file ends."""
+        from tqdm import tqdm
+
+        with tqdm(desc=self.say("pages"), disable=None, leave=False, position=1, dynamic_ncols=True, delay=1) as bar:
+
+            def show(done: int, total: int) -> None:
+                if done < bar.n or bar.total != total:
+                    bar.reset(total)
+                bar.update(done - bar.n)
+                if done >= total:
+                    bar.clear()
+
+            yield show
+
+    @contextmanager
     def lines(self, key: str, total: int) -> Iterator[Callable[[str], None]]:
         """Results line by line with a progress bar below them: call the yielded function with each line."""
         from tqdm import tqdm

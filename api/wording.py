@@ -59,6 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "indexing": ("Індексування", "Indexing"),
     "reading": ("Читання", "Reading"),
+    "pages": ("Сторінки", "Pages"),
     "answering": ("Відповіді", "Answering"),
     "downloading": ("Завантаження", "Downloading"),
     "loading-model": (

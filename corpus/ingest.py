@@ -16,6 +16,7 @@ from typing import Literal
 
 from corpus.messages import Problem
 from corpus.model import PlanDocument
+from corpus.readers import Progress
 from corpus.reading import READING_VERSION, read_plan
 from corpus.store import DATABASE, Store, StoredPlan, content_hash
 from corpus.text import collapse, fold
@@ -39,10 +40,13 @@ class FileResult:
     twin_of: str | None = None
 
 
-def ingest(paths: Sequence[Path], store: Store, *, keep_twins: bool = False) -> Iterator[FileResult]:
+def ingest(
+    paths: Sequence[Path], store: Store, *, keep_twins: bool = False, progress: Progress | None = None
+) -> Iterator[FileResult]:
     """Read files and folders (recursively) into the store, one result a file, in the order of their names.
 
     Never raises for a file: what went wrong stands in its result. Problems of the store itself are raised.
+    ``progress`` is called with pages done and all pages of the file that is being read.
     """
     seen: dict[str, Path] = {}
     for path in files_in(paths, store.folder):
@@ -51,7 +55,7 @@ def ingest(paths: Sequence[Path], store: Store, *, keep_twins: bool = False) -> 
             problem = Problem("name-taken", name=path.name, other=earlier)
             yield FileResult(path, "failed", problem=problem)
         else:
-            yield ingest_file(path, store, keep_twins=keep_twins)
+            yield ingest_file(path, store, keep_twins=keep_twins, progress=progress)
 
 
 def files_in(paths: Sequence[Path], own_folder: Path) -> Iterator[Path]:
@@ -67,14 +71,14 @@ def files_in(paths: Sequence[Path], own_folder: Path) -> Iterator[Path]:
                 yield found
 
 
-def ingest_file(path: Path, store: Store, *, keep_twins: bool = False) -> FileResult:
+def ingest_file(path: Path, store: Store, *, keep_twins: bool = False, progress: Progress | None = None) -> FileResult:
     """Read one file into the store."""
     try:
         digest = _digest(path)
         former = next((p for p in store.plans() if p.plan.source_file == collapse(path.name)), None)
         if former and former.plan.sha256 == digest and former.reading == READING_VERSION:
             return FileResult(path, "unchanged", former.measures, former.plan.warnings, plan_id=former.plan.id)
-        document = _read(path)
+        document = _read(path, progress)
     except Problem as problem:
         return FileResult(path, "failed", problem=problem)
     document = replace(document, plan=replace(document.plan, sha256=digest))
@@ -113,9 +117,9 @@ def twin_of(document: PlanDocument, store: Store) -> str | None:
     return None
 
 
-def _read(path: Path) -> PlanDocument:
+def _read(path: Path, progress: Progress | None) -> PlanDocument:
     try:
-        return read_plan(path)
+        return read_plan(path, progress)
     except Problem:
         raise
     except Exception as error:  # a reader's own fault must not stop the other files, nor look like success

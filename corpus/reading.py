@@ -21,12 +21,12 @@ from corpus.layout.trace import Trace, shortened
 from corpus.measures import RawMeasure, measures_of
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.privacy import without_private
-from corpus.readers import read
+from corpus.readers import Progress, read
 from corpus.remarks import remark
 from corpus.text import collapse
 
 # Changed whenever the same file would be read into other measures: an unchanged file is then read again.
-READING_VERSION = "1"
+READING_VERSION = "2"
 
 
 class Names:
@@ -51,15 +51,18 @@ class Names:
         return self._read[text]
 
 
-def read_plan(path: Path) -> PlanDocument:
-    """The plan that a file holds; without measures where it is none. Raises Problem for files that cannot be read."""
-    return plan_of(read(path), hashlib.sha256(path.read_bytes()).hexdigest(), Trace())
+def read_plan(path: Path, progress: Progress | None = None) -> PlanDocument:
+    """The plan that a file holds; without measures where it is none. Raises Problem for files that cannot be read.
+
+    ``progress`` is called with pages done and all pages.
+    """
+    return plan_of(read(path, progress=progress), hashlib.sha256(path.read_bytes()).hexdigest(), Trace())
 
 
-def explain(path: Path) -> str:
+def explain(path: Path, progress: Progress | None = None) -> str:
     """What every step made of the file, for a person."""
     trace = Trace()
-    document = read(path)
+    document = read(path, progress=progress)
     _explain_blocks(document, trace)
     plan = plan_of(document, "", trace)
     _explain_doubts(plan, trace)

@@ -33,7 +33,9 @@ def ingest(
     if explain_file:
         from corpus.reading import explain
 
-        session.show(explain(explain_file))
+        with session.pages() as progress:
+            said = explain(explain_file, progress)
+        session.show(said)
     elif not paths:
         raise click.UsageError(session.say("give-path"), ctx)
     else:
@@ -48,8 +50,8 @@ def _ingest(session: Session, paths: tuple[Path, ...], as_json: bool, keep_twins
     happened: Counter[str] = Counter()
     with session.store(create=True) as store:
         total = sum(1 for _ in files_in(paths, store.folder))
-        with session.lines("reading", total) as show:
-            for result in results_of(paths, store, keep_twins=keep_twins):
+        with session.lines("reading", total) as show, session.pages() as pages:
+            for result in results_of(paths, store, keep_twins=keep_twins, progress=pages):
                 happened[result.status] += 1
                 show(_as_json(session, result) if as_json else for_terminal(_in_words(session, result)))
         if store.count() or (session.settings.data / "index").exists():

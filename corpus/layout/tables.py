@@ -9,6 +9,7 @@ from corpus.blocks import Table
 from corpus.layout.alignment import Alignment, Line, by_columns, numbers_every_row, numbers_rows, pages_of
 from corpus.layout.breaks import join_page_breaks
 from corpus.layout.content import is_indicator
+from corpus.layout.cut_rows import join_cut_rows
 from corpus.layout.grid import GridRow, grid_of
 from corpus.layout.header import Header, find_header, is_number_row, is_signature, same_header
 from corpus.layout.headings import Entry, Heading, heading_of, is_open, level_headings
@@ -68,7 +69,8 @@ def typed_rows(grid: Sequence[GridRow], header: Header, spans: bool, trace: Trac
     numbered = numbers_rows(body)
     every = numbers_every_row(body)
     entries: list[Entry] = []
-    for page in pages_of(_keep_breaks(grid, body)):
+    rows = _keep_breaks(grid, body)
+    for page in pages_of(join_cut_rows(rows, header, trace) if spans else rows):
         alignment = None if spans else Alignment(header, page, numbered, _broken_off(entries))
         above: GridRow | None = entries[-1].row if entries else None
         for row in page:

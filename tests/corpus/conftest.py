@@ -15,8 +15,11 @@ Measures = Callable[..., list[RawMeasure]]
 
 
 def grid(text: str, *, number: int = 1) -> Table:
-    """A table with spans from lines «a | b | c»: «^» is merged from above, «<» from the left; ¶ ends a paragraph."""
-    lines = [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
+    """A table with spans from lines «a | b | c»: «^» is merged from above, «<» from the left; ¶ ends a paragraph and a
+    line «-----» the page."""
+    printed = text.strip().splitlines()
+    breaks = {k - printed[:k].count("-----") for k, line in enumerate(printed) if line == "-----"}
+    lines = [[part.strip() for part in line.split("|")] for line in printed if line != "-----"]
     rows = []
     for r, parts in enumerate(lines):
         cells = []
@@ -27,7 +30,7 @@ def grid(text: str, *, number: int = 1) -> Table:
             below = [line[c] if c < len(line) else "" for line in lines[r + 1 :]]
             rowspan = 1 + next((k for k, other in enumerate(below) if other != "^"), len(below))
             cells.append(Cell(part.replace("¶", "\n"), c, colspan, rowspan))
-        rows.append(Row(tuple(cells), r + 1))
+        rows.append(Row(tuple(cells), r + 1, after_break=r in breaks))
     return Table(tuple(rows), number, max(len(parts) for parts in lines))
 
 

@@ -157,7 +157,7 @@ def test_a_readers_own_fault_is_a_failure_of_that_file_alone(
 
     honest = module.read_plan
 
-    def faulty(path: Path) -> object:
+    def faulty(path: Path, progress: object = None) -> object:
         if path.name == "a.txt":
             raise RecursionError("too deep")
         return honest(path)
