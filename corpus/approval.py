@@ -36,6 +36,16 @@ _POST = (
 _POSTS = re.compile(rf"^(?:{_POST}\s+)+", re.IGNORECASE)
 _ACT_OF = re.compile(rf"(?<!\w){ACT}\w*\s+(.+)", re.IGNORECASE)
 _NAME_END = re.compile(r"\s*(?:(?:від\s+)?[«\"“_]?\s?\d|від\s|№|_{2,}|\().*$", re.IGNORECASE)
+_QUOTED = re.compile(r"""«[^«»]*[^\W\d][^«»]*»|"[^"]*[^\W\d][^"]*"|“[^”]*[^\W\d][^”]*”""")
+# «голови … адміністрації – начальника … військової адміністрації» is one official of one body.
+_SECOND_POST = re.compile(rf"\s[–—-]\s+{_POST}\s.*$", re.IGNORECASE)
+_MEETING = re.compile(r"^засідання\s+", re.IGNORECASE)
+# «ліцею № 7» is a name, no act.
+_NUMBERED_PLACE = re.compile(
+    r"(?:ліце[йюя]|школ|лікарн|гімназі|заклад|садк|садок|поліклінік|коледж|училищ|центр|філі[яї]|додаток|додатк|ДНЗ|ЗДО|ЗОШ)"
+    r"[а-яіїєґ]*\s*№\s*\d+",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"^(?:[А-ЯІЇЄҐ]\.\s?){1,2}|[А-ЯІЇЄҐ][а-яіїєґ'’]+\s+[А-ЯІЇЄҐ]{3,}|\s[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ]\.")
 _LETTERHEAD = re.compile(r"(?:АДМІНІСТРАЦІЯ|РАДА|МІНІСТЕРСТВО|КАБІНЕТ|КОМІТЕТ|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|СЛУЖБА|ЦЕНТР)")
 _WINDOW = 9
@@ -62,9 +72,16 @@ def approval_in(lines: Sequence[FrontLine]) -> Approval:
     if number is None and day is None:
         number, day = _facts(head)
     letterhead = _letterhead(texts, head_at)
-    issuer = _issuer(block) or letterhead or _issuer(head)
+    issuer = _fuller(_issuer(block), letterhead) or _issuer(head)
     edition = _edition([*block, *texts[-6:]])
     return Approval(issuer, number, day, edition, " ".join([*block, letterhead or "", *head]))
+
+
+def _fuller(issuer: str | None, letterhead: str | None) -> str | None:
+    """The letterhead's name where it says whose «районна державна адміністрація» the block means."""
+    if issuer and letterhead and len(issuer) < len(letterhead) and issuer.lower() in letterhead.lower():
+        return letterhead
+    return issuer or letterhead
 
 
 def _marks(texts: Sequence[str]) -> list[int]:
@@ -103,9 +120,14 @@ def _order_head(texts: Sequence[str]) -> tuple[int | None, list[str]]:
 
 def _facts(block: Sequence[str]) -> tuple[str | None, date | None]:
     """The first number and the first whole day of the block, those of later editions left out."""
-    text = _CHANGES.sub(" ", " ".join(block))
+    text = _NUMBERED_PLACE.sub(" ", _QUOTED.sub(_without_number, _CHANGES.sub(" ", " ".join(block))))
     number = _NUMBER.search(text)
     return (re.sub(r"\s", "", number[1]).replace("–", "-") if number else None), _first_day(text)
+
+
+def _without_number(quoted: re.Match[str]) -> str:
+    """A name in quotation marks without the numbers in it; a day («15» січня) stays."""
+    return re.sub(r"№\s*\d+", " ", quoted.group())
 
 
 def _first_day(text: str) -> date | None:
@@ -133,16 +155,22 @@ def _issuer(block: Sequence[str]) -> str | None:
     words: list[str] = []
     for text in block:
         cleaned = _MARK.sub("", text) if text is not block[0] else re.sub(r"^\S+\s*", "", text)
-        if words and _PERSON.search(text):
+        if words and _PERSON.search(text) and not _POSTS.match(text):
             break
         words.append(cleaned)
     joined = " ".join(words).strip()
     act = _ACT_OF.search(joined)
-    name = _NAME_END.sub("", act[1] if act else joined).strip(" ,.;")
+    name = _SECOND_POST.sub("", _named(act[1] if act else joined)).strip(" ,.;")
     posted = _POSTS.sub("", name)
     if not act and posted == name:
         return None
     return nominative(posted) if len(posted.split()) > 1 else None
+
+
+def _named(text: str) -> str:
+    """The text up to where the name ends; what stands in quotation marks («Лікарня № 3») is part of the name."""
+    plain = _QUOTED.sub(lambda match: "x" * len(match.group()), text)
+    return _MEETING.sub("", text[: len(_NAME_END.sub("", plain))])
 
 
 def _letterhead(texts: Sequence[str], head_at: int | None) -> str | None:
@@ -176,6 +204,8 @@ def nominative(name: str) -> str:
     'Полтавська обласна військова адміністрація'
     """
     words = name.split()
+    if words and words[0].isupper():  # «КНП «Лікарня № 3»» does not change
+        return name
     for k, word in enumerate(words[:6]):
         nouns = [reading for reading in readings(word) if reading.pos == "NOUN" and reading.case == "gent"]
         if k + 1 < len(words) and any(reading.pos == "ADJF" and reading.case == "gent" for reading in readings(word)):

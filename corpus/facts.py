@@ -82,10 +82,14 @@ def _region(
     document: Document, title: str | None, approval: Approval, lines: Sequence[FrontLine]
 ) -> tuple[str | None, tuple[str, ...]]:
     """The region by the first of title, approval, file title, short lines of the front; else by most of the rows."""
-    for text in (title or "", approval.issuer or "", approval.where):
+    for text in (title or "", approval.issuer or ""):
         if region := region_in(text):
             return region, ()
-    if goal_title(lines) or _NATIONAL.search(f"{title or ''} {approval.where}"):
+    if goal_title(lines) or _NATIONAL.search(f"{title or ''} {approval.issuer or ''}"):
+        return None, ()  # the town below the order's head is where a ministry sits
+    if region := region_in(approval.where):
+        return region, ()
+    if _NATIONAL.search(approval.where):
         return None, ()
     for line in lines:
         if len(line.text) < 90 and line.text.isupper() and (region := region_in(line.text)):

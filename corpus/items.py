@@ -140,7 +140,7 @@ def _doubts(line: Line, indicators: Sequence[str], measures: int, count: int) ->
         doubts.append(remark("indicators-split", count=len(indicators)))
     if measures > 1:
         doubts.append(remark("measures-split", count=measures))
-        if len(indicators) != measures:
+        if indicators and len(indicators) != measures:
             doubts.append(remark("indicators-shared", measures=measures, indicators=len(indicators)))
     if 1 < deadlines < count:
         doubts.append(remark("deadlines-shared", indicators=count, deadlines=deadlines))

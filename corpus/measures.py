@@ -14,6 +14,7 @@ from corpus.inheritance import Scope, inherit
 from corpus.items import RawItem, evidence_of, items_of_line
 from corpus.layout.alignment import Line
 from corpus.layout.cards import card_entries
+from corpus.layout.content import is_number
 from corpus.layout.grid import GridRow
 from corpus.layout.header import Header
 from corpus.layout.headings import Entry, Heading
@@ -147,8 +148,10 @@ class _Builder:
             self._add_items(entry)
             return
         per_measure = items_of_line(entry, parts)
-        for part, items in zip(parts, per_measure, strict=True):
-            self._measure(part, items, entry)
+        numbers = _numbers(entry)
+        own = numbers if len(numbers) == len(parts) else [collapse(entry.get("number"))] * len(parts)
+        for part, items, number in zip(parts, per_measure, own, strict=True):
+            self._measure(part, items, entry, number)
 
     def _under(self, heading: Heading) -> None:
         """A heading changes what stands above; what stood below the old one no longer holds."""
@@ -217,12 +220,14 @@ class _Builder:
         labelled = split_labelled_measures(text)
         if len(labelled) > 1 or label_of(labelled[0]) or line.bullets:
             return [collapse(part) for part in labelled]
+        if len(_numbers(line)) == len(paragraphs_of(text)) > 1:  # as many numbers beside the text
+            return [collapse(part) for part in paragraphs_of(text)]
         evidence = evidence_of(line)
         own_lists = evidence.lists == len(paragraphs_of(text)) > 1  # a list of bodies beside each paragraph
         count = max(evidence.count, evidence.lists if own_lists else 1)
         return [collapse(part) for part in split_measures(text, count, evidence.certain)]
 
-    def _measure(self, part: str, items: list[RawItem], line: Line) -> None:
+    def _measure(self, part: str, items: list[RawItem], line: Line, numbered: str) -> None:
         """A measure's cell: a label alone, a label with its text, a text that a label awaits, or a text."""
         label = label_of(part)
         label = label if label and label.kind == "measure" else None
@@ -236,21 +241,23 @@ class _Builder:
             self.current.text = part
             self._complete(self.current, items, line)
             return
-        number, text = (label.number, label.rest) if label else self._own_number(part, line)
+        number, text = (label.number, label.rest) if label else self._own_number(part, line, numbered)
         self.current = RawMeasure(
             self.scope, number, text, [], [], self.table.number if self.table else None,
             self.table.sheet if self.table else None,
         )  # fmt: skip
         self.measures.append(self.current)
+        if _contradicts(number, self.scope.task_no):
+            self.current.remarks.append(remark("number-contradicts", number=number, task=self.scope.task_no))
         self._complete(self.current, items, line)
 
-    def _own_number(self, part: str, line: Line) -> tuple[str | None, str]:
+    def _own_number(self, part: str, line: Line, numbered: str) -> tuple[str | None, str]:
         """The measure's number: the number column's where that counts measures, else the one its text begins with."""
         own = bare_number(part)
         if own:
             return own.number, own.rest
-        if line.get("number") and not (self.numbers_tasks and line.get("task")):
-            return bare(line.get("number")), part
+        if numbered and not (self.numbers_tasks and line.get("task")):
+            return bare(numbered), part
         return None, part
 
     def _known(self, number: str | None) -> RawMeasure | None:
@@ -303,6 +310,19 @@ class _Builder:
             start=last.start or item.start,
             end=last.end or item.end,
         ).with_remarks(*item.remarks, *said)
+
+
+def _numbers(line: Line) -> list[str]:
+    """The numbers of the line's number cell, which may hold one for each of its paragraphs."""
+    return [part for part in line.get("number").split("\n") if is_number(part)]
+
+
+def _contradicts(number: str | None, task_no: str | None) -> bool:
+    """Whether a measure's number belongs to another task: «3.1.5» under task 3.2."""
+    if not number or not task_no or "." not in number:
+        return False
+    task = number.rpartition(".")[0]
+    return task.count(".") == task_no.count(".") and task[:1].isdigit() == task_no[:1].isdigit() and task != task_no
 
 
 def bare(number: str) -> str:

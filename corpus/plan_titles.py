@@ -26,6 +26,7 @@ _STOP = re.compile(
     r"^(?:\d+[.)]|[IVXІХ]+\.?\s|розділ\s|затвердж|погоджен|\(|№|відповідно|на виконання|керуючись|з метою|завдання\s)",
     re.IGNORECASE,
 )
+_AWAITED = re.compile(r"(?:на виконання|з метою)\s", re.IGNORECASE)
 _LONGEST = 600
 _MOST_LINES = 9
 
@@ -93,10 +94,17 @@ def _strength(text: str) -> int:
 def _joined(lines: Sequence[FrontLine], start: int) -> str:
     text = lines[start].text
     for before, line in zip(lines[start:], lines[start + 1 : start + _MOST_LINES], strict=False):
-        if _STOP.match(line.text) or len(text) + len(line.text) > _LONGEST or not _goes_on(text, before, line):
+        if _ends_title(text, line.text) or len(text) + len(line.text) > _LONGEST or not _goes_on(text, before, line):
             break
         text = f"{text} {line.text}"
     return text
+
+
+def _ends_title(text: str, line: str) -> bool:
+    """Whether the line begins something else. «ПЛАН ЗАХОДІВ» alone still awaits «на виконання …»."""
+    if len(text.split()) <= 2 and _AWAITED.match(line) and not line.endswith(":"):
+        return False
+    return bool(_STOP.match(line))
 
 
 def _goes_on(text: str, before: FrontLine, line: FrontLine) -> bool:

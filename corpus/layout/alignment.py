@@ -37,6 +37,9 @@ KINDS: tuple[Role, ...] = ("number", "indicator", "value", "responsible", "deadl
 UNCUT: frozenset[Role] = frozenset({"number", "value", "deadline", "start", "end"})
 SURE = 2.5  # a cell that scores so much shows where its role stands on the page
 SURE_LABEL = 5.0  # a label names its role
+# Two columns of bodies («відповідальні», «співвиконавці») stay apart however their names end; a name and its content
+# become one measure.
+_BETWEEN: dict[Role, str] = {"responsible": "; ", "measure": ". "}
 LEFT_OUT = -4.0  # a cell that is given no role
 
 
@@ -77,7 +80,7 @@ def by_columns(row: GridRow, header: Header) -> Line:
             cells["number"] = slot.number
         if slot.text and column.roles and column.roles[0] not in {"other", "mark"}:
             role = role_of(slot.text, column.roles)
-            cells[role] = f"{cells[role]}\n{slot.text}" if cells.get(role) else slot.text
+            cells[role] = f"{cells[role]}{_BETWEEN.get(role, chr(10))}{slot.text}" if cells.get(role) else slot.text
     marks = tuple(c.wording for c in header.columns if c.roles == ("mark",) and row.slots[c.index].text)
     bullets = any(row.slots[c.index].bullets for c in header.columns if "measure" in c.roles)
     return Line(cells, row, frozenset(merged - cells.keys()), marks, bullets=bullets)

@@ -25,6 +25,8 @@ LONGEST_HEADER = 260  # characters of a header cell
 _NAMES = re.compile(r"\W*(?:найменування|назва|значення|відповідальн|виконав|строк|термін|зміст|мета)", re.IGNORECASE)
 
 
+# «Зміст заходу» beside «Назва заходу».
+_CONTENT = re.compile(r"^\W*(?:короткий\s+)?(?:зміст|опис)\b", re.IGNORECASE)
 # «Олена КИТИЦЯ», «О. В. Китиця», «Китиця О.В.» at the end of a signature.
 _PERSON = re.compile(
     r"^(?:[А-ЯІЇЄҐ][а-яіїєґ'’]+\s+[А-ЯІЇЄҐ'’-]{3,}|(?:[А-ЯІЇЄҐ]\.\s*){1,2}[А-ЯІЇЄҐ][\w'’-]+|[А-ЯІЇЄҐ][\w'’-]+\s+(?:[А-ЯІЇЄҐ]\.\s*){1,2})$"
@@ -115,7 +117,10 @@ def same_header(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
 def is_signature(row: GridRow) -> bool:
     """Whether the row is the signature below a table: an office and a person's name."""
     texts = [" ".join(row.slots[column].text.split()) for column in row.filled()]
-    return 1 <= len(texts) <= 3 and bool(_PERSON.search(texts[-1])) and all(len(text) < 120 for text in texts)
+    if not 1 <= len(texts) <= 3 or not _PERSON.search(texts[-1]) or any(len(text) >= 120 for text in texts):
+        return False
+    office = is_bodies(texts[-1]) and "." not in texts[-1]
+    return not office and not any(is_deadline(text) for text in texts)  # «Відділ ЖКГ» is no person
 
 
 def _looks_like_data(texts: Iterable[str]) -> bool:
@@ -245,13 +250,21 @@ def _one_of_each(columns: Sequence[Column]) -> list[Column]:
     kept: list[Column] = []
     for column in _beginnings_and_ends(columns):
         role = column.roles[0] if column.roles else None
-        if role in seen and role in {"measure", "task", "goal", "indicator", "value", "number"}:
+        if role == "measure" and _tells_content(column, kept):
+            kept.append(replace(column, reason="зміст названого заходу"))
+        elif role in seen and role in {"measure", "task", "goal", "indicator", "value", "number"}:
             kept.append(replace(column, roles=("other",), reason="друга колонка того самого"))
         else:
             kept.append(column)
         if role:
             seen.add(role)
     return kept
+
+
+def _tells_content(column: Column, before: Sequence[Column]) -> bool:
+    """Whether the column says in full what the column of names before it only names."""
+    named = any(known.roles == ("measure",) and not _CONTENT.search(known.wording) for known in before)
+    return named and bool(_CONTENT.search(column.wording))
 
 
 def _beginnings_and_ends(columns: Sequence[Column]) -> list[Column]:
