@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from api.conditions import Wanted, conditions
 from api.examples import examples
 from api.found import Found, find
+from api.language_model import reworder
 from api.settings import LANGUAGES, Lang, Settings
 from api.wording import counted
 from api.wording_page import PAGE
@@ -45,7 +46,10 @@ class Engine:
     _lock: Lock = field(init=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.assistants = {lang: Assistant(self.store, self.searcher, lang=lang) for lang in LANGUAGES}
+        self.assistants = {
+            lang: Assistant(self.store, self.searcher, lang=lang, reworder=reworder(self.settings, lang))
+            for lang in LANGUAGES
+        }
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -65,9 +65,11 @@ class Session:
 
     def assistant(self, store: Store) -> Assistant:
         """The assistant over this store, in the language of the interface."""
+        from api.language_model import reworder
         from assistant.assistant import Assistant
 
-        return Assistant(store, self.searcher(store), lang=self.lang)
+        worded = reworder(self.settings, self.lang)
+        return Assistant(store, self.searcher(store), lang=self.lang, reworder=worded)
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Progress]:

@@ -6,10 +6,11 @@ The file is TOML: ``zakhid.toml`` in the data folder, or the one that ``ZAKHID_S
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 
 from corpus.messages import Problem
 
@@ -31,6 +32,8 @@ class Settings:
     ``data``: the data folder. ``lang``: of the interface. ``encoder``: «bundled», or a sentence-transformers model
     id or folder. ``cache``: where built models are kept. ``host``, ``port``: where `serve` listens.
     ``question_limit``: the longest question that the web application takes, in characters.
+    ``llm_url``: the OpenAI-compatible address of a language model that may reword answers («» : none, the default),
+    with ``llm_model``, its name there, ``llm_key``, a secret that is never shown, and ``llm_timeout`` in seconds.
     """
 
     data: Path = Path("zakhid-data")
@@ -40,6 +43,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     question_limit: int = 1000
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
+    llm_timeout: float = 8.0
 
     @classmethod
     def load(cls, environment: Mapping[str, str], **options: Any) -> Self:
@@ -48,7 +55,10 @@ class Settings:
         of_environment = _from_environment(environment)
         data = Path(given.get("data") or of_environment.get("data") or cls().data)
         values = _from_file(_settings_file(environment, data)) | of_environment | given
-        return cls(**{name: _typed(name, value) for name, value in values.items()})
+        settings = cls(**{name: _typed(name, value) for name, value in values.items()})
+        if settings.llm_url and not settings.llm_model:
+            raise Problem("setting-missing", name="llm_model", because="llm_url")
+        return settings
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -89,6 +99,8 @@ def _typed(name: str, value: Any) -> Any:
         return Path(str(value)).expanduser()
     if name in ("port", "question_limit"):
         return _number(name, value)
+    if name in _OF_A_MODEL:
+        return _OF_A_MODEL[name](name, value)
     if name == "lang" and value not in LANGUAGES:
         raise Problem("setting-invalid", name=name, value=value, wanted=", ".join(LANGUAGES))
     return str(value)
@@ -103,3 +115,37 @@ def _number(name: str, value: Any) -> int:
     if not wanted[0] <= number <= wanted[1]:
         raise Problem("setting-invalid", name=name, value=value, wanted=f"{wanted[0]}…{wanted[1]}")
     return number
+
+
+def _address(name: str, value: Any) -> str:
+    """An http address without a name and password in it, which would be shown."""
+    address = str(value).strip()
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or "@" in parts.netloc or parts.query or parts.fragment or not address.isascii():
+        raise Problem("setting-invalid", name=name, value="…", wanted="http://…/v1, https://…/v1")
+    return address
+
+
+def _secret(name: str, value: Any) -> str:
+    """A key that fits into a header; a wrong one is not repeated."""
+    key = str(value).strip()
+    if not (key.isascii() and key.isprintable()):
+        raise Problem("setting-invalid", name=name, value="…", wanted="ASCII")
+    return key
+
+
+def _seconds(name: str, value: Any) -> float:
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = -1.0
+    if not 0.1 <= seconds <= 120:
+        raise Problem("setting-invalid", name=name, value=value, wanted="0.1…120")
+    return seconds
+
+
+_OF_A_MODEL: dict[str, Callable[[str, Any], Any]] = {"llm_url": _address, "llm_key": _secret, "llm_timeout": _seconds}

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.language_model import shown_model
 from api.settings import Settings
 from corpus.model import iso
 
@@ -29,6 +30,7 @@ def state_of(store: Store, settings: Settings) -> dict[str, Any]:
         "index": _index(store),
         "encoder": settings.encoder,
         "analysis": pipeline_name(),
+        "language_model": shown_model(settings),
         "versions": {name: _version(name) for name in SHOWN_VERSIONS} | {"python": platform.python_version()},
         "plan_list": [_plan(stored) for stored in plans],
     }

@@ -132,6 +132,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Модель: {encoder}; аналіз слів: {analysis}",
         "Model: {encoder}; analysis of words: {analysis}",
     ),
+    "status-language-model": (
+        "Мовна модель для переказу відповідей: {model} ({host}); сказане нею звіряється з рядками планів",
+        "Language model that may reword answers: {model} ({host}); what it says is held against the rows",
+    ),
     "status-versions": ("Версії: {versions}", "Versions: {versions}"),
 }
 

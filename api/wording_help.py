@@ -32,8 +32,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "ask": (
         "Відповісти на питання, показавши рядки планів, на яких стоїть відповідь.\n\n"
-        'Приклад: zakhid ask "хто відповідає за укриття в школах і до коли"',
+        'Приклад: zakhid ask "хто відповідає за укриття в школах і до коли"\n\n'
+        "Мовна модель не потрібна. Якщо задано змінні ZAKHID_LLM_URL (адреса, сумісна з OpenAI) і ZAKHID_LLM_MODEL, "
+        "вона може переказати готову відповідь; переказ, що каже більше чи менше за рядки планів, відкидається.",
         "Answer a question, with the rows of the plans that the answer rests on.\n\n"
+        "No language model is needed. Where the variables ZAKHID_LLM_URL (an OpenAI-compatible address) and "
+        "ZAKHID_LLM_MODEL are set, it may reword the composed answer; a wording that says more or less than the rows "
+        "is dropped.\n\n"
         'Example: zakhid ask "хто відповідає за укриття в школах і до коли"',
     ),
     "search": (

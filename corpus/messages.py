@@ -135,6 +135,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "У {path} є невідоме налаштування «{name}». Відомі: {known}.",
         "{path} holds an unknown setting “{name}”. Known: {known}.",
     ),
+    "setting-missing": (
+        "Налаштування «{because}» потребує ще й «{name}»: задайте обидва або жодного.",
+        "The setting “{because}” needs “{name}” too: give both or neither.",
+    ),
     "setting-invalid": (
         "Налаштування «{name}» не може мати значення «{value}». Можливі: {wanted}.",
         "The setting “{name}” cannot be “{value}”. Possible: {wanted}.",

@@ -35,6 +35,8 @@ def _lines(session: Session, state: dict[str, Any]) -> list[str]:
         lines.append(f"  {plan['id']}  ·  {region}  ·  {counted(lang, plan['measures'], 'measure')}")
     lines += [_index_line(session, state["index"])]
     lines.append(session.say("status-model", encoder=state["encoder"], analysis=state["analysis"]))
+    if model := state["language_model"]:
+        lines.append(session.say("status-language-model", **model))
     versions = ", ".join(f"{name} {number}" for name, number in state["versions"].items())
     lines.append(session.say("status-versions", versions=versions))
     return lines

@@ -44,6 +44,13 @@ WRONG = [
     ({}, "langage = 'uk'", "setting-unknown"),
     ({}, "port = true_", "settings-unreadable"),
     ({}, "question_limit = 0", "setting-invalid"),
+    ({"ZAKHID_LLM_URL": "http://127.0.0.1:8080/v1"}, None, "setting-missing"),
+    ({"ZAKHID_LLM_URL": "127.0.0.1:8080"}, None, "setting-invalid"),
+    ({"ZAKHID_LLM_URL": "file:///etc/passwd"}, None, "setting-invalid"),
+    ({"ZAKHID_LLM_URL": "http://name:word@host/v1"}, None, "setting-invalid"),
+    ({"ZAKHID_LLM_URL": "http://host:99999/v1"}, None, "setting-invalid"),
+    ({"ZAKHID_LLM_TIMEOUT": "0"}, None, "setting-invalid"),
+    ({"ZAKHID_LLM_TIMEOUT": "nan"}, None, "setting-invalid"),
 ]
 
 
@@ -55,3 +62,9 @@ def test_what_cannot_be_meant_is_said(environment: dict[str, str], file: str | N
         Settings.load(environment, data=tmp_path)
     assert raised.value.code == code
     assert raised.value.text("uk") != raised.value.text("en")
+
+
+def test_a_wrong_key_is_not_repeated() -> None:
+    with pytest.raises(Problem) as raised:
+        Settings.load({"ZAKHID_LLM_KEY": "таємниця"})
+    assert "таємниця" not in raised.value.text("uk") + raised.value.text("en")
