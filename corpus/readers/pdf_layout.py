@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.deadlines import looks_like_deadline
-from corpus.readers.pdf_columns import gutters, rows_of, table_stretches
+from corpus.readers.pdf_columns import gutters, reach, rows_of, table_stretches
 from corpus.readers.pdf_lines import PrintedLine, joined, paragraphs, printed_lines
 from corpus.readers.pdf_rules import RuledTable
 
@@ -21,18 +21,25 @@ def inner_width(lines: Sequence[PrintedLine], left: float, right: float) -> floa
 
 
 def outside_pieces(
-    lines: Sequence[PrintedLine], tables: Sequence[RuledTable], width: float
+    lines: Sequence[PrintedLine], tables: Sequence[RuledTable], width: float, before: Sequence[float] = ()
 ) -> Iterator[tuple[float, dict[str, Any]]]:
-    """What stands outside ruled tables: tables without rules (where there are no ruled ones) and paragraphs."""
-    at = 0
-    for first, last in table_stretches(lines) if not tables else []:
-        stretch = lines[first : last + 1]
-        cuts = gutters(stretch)
+    """What stands outside ruled tables: tables without rules (where there are no ruled ones) and paragraphs.
+
+    ``before`` are the borders of columns of a table without rules that the page before ended with.
+    """
+    at = reach(lines, before) if before and not tables else 0
+    if at:
+        yield lines[0].top, _unruled(lines[:at], before)
+    for first, last in table_stretches(lines[at:]) if not tables else []:
+        first, last = first + at, last + at
+        cuts = gutters(lines[first : last + 1])
         if len(cuts) < 2:
             continue
+        last = max(last, first + reach(lines[first:], cuts) - 1)
         yield from _prose(lines[at:first], width)
-        yield stretch[0].top, _unruled(stretch, cuts)
+        yield lines[first].top, _unruled(lines[first : last + 1], cuts)
         at = last + 1
+        break
     yield from _prose(lines[at:], width)
 
 

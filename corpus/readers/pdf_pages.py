@@ -36,8 +36,11 @@ def main(path: str, seconds: int) -> int:
     try:
         with pdfplumber.open(path) as pdf:
             _print({"pages": len(pdf.pages), "title": _title(pdf.metadata)})
+            columns: Sequence[float] = ()
             for page in pdf.pages:
-                _print(page_pieces(page))
+                record = page_pieces(page, columns)
+                columns = _columns_at_the_end(record["pieces"])
+                _print(record)
                 page.close()
     except PDFPasswordIncorrect:
         return 3
@@ -59,8 +62,16 @@ def _title(metadata: dict[str, Any] | None) -> str | None:
     return " ".join(title.split()) or None if isinstance(title, str) else None
 
 
-def page_pieces(page: Any) -> dict[str, Any]:
-    """The page's pieces from top to bottom: paragraphs, and tables with their columns' places."""
+def _columns_at_the_end(pieces: Sequence[dict[str, Any]]) -> Sequence[float]:
+    """The borders of columns of the table without rules that the page ends with (a page number may stand below)."""
+    last = [piece for piece in pieces if piece["kind"] != "line" or len(piece["t"]) > 6]
+    columns: list[float] = last[-1]["xs"][1:-1] if last and last[-1]["kind"] == "unruled" else []
+    return columns
+
+
+def page_pieces(page: Any, before: Sequence[float] = ()) -> dict[str, Any]:
+    """The page's pieces from top to bottom: paragraphs, and tables with their columns' places. ``before`` are the
+    borders of columns that the page before ended with."""
     chars = _once([char for char in page.chars if char.get("upright", True)])
     found = rules_of(page.lines, page.rects)
     tables = [one for one in (tables_of(found) if len(found) <= MOST_RULES else []) if _is_table(one)]
@@ -70,7 +81,7 @@ def page_pieces(page: Any) -> dict[str, Any]:
         inside, rest = _split(rest, table.bounds())
         pieces.append((table.ys[0], _table(table, inside)))
     words = words_of(rest)[:MOST_WORDS]
-    pieces += outside_pieces(printed_lines(words), tables, float(page.width))
+    pieces += outside_pieces(printed_lines(words), tables, float(page.width), before)
     pieces.sort(key=lambda piece: piece[0])
     height = float(page.height)
     return {"page": page.page_number, "height": height, "scan": not words and not tables and bool(page.images),
