@@ -12,6 +12,7 @@ from corpus.readers.pdf_lines import PrintedLine, Word
 # Columns are set apart by this many line heights at least; a table has so many lines and columns at least.
 _GUTTER, _LINES, _COLUMNS = 0.9, 3, 3
 _CROSSING = 0.08
+_WIDE = 0.75  # of a line's height: no gap between the lines of one cell
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?$")
 # From so many lines on a stretch as wide as this part of a line's height is a gutter; so many lines in a row may run
 # across a table (a section's title).
@@ -136,6 +137,9 @@ def _runs_across(line: PrintedLine, cuts: Sequence[float]) -> bool:
 
 
 def _pitch(lines: Sequence[PrintedLine]) -> float:
-    """The gap between lines from which on a row has ended: clearly more than the usual one."""
-    gaps = [max(0.0, line.top - before.bottom) for before, line in pairwise(lines)]
-    return (median(gaps) if gaps else 0.0) + 0.45 * median(line.height for line in lines)
+    """The gap between lines from which on a row has ended: clearly more than that of lines within a cell. Where even
+    the smaller gaps are wide, each row is a single line."""
+    gaps = sorted(max(0.0, line.top - before.bottom) for before, line in pairwise(lines))
+    height = median(line.height for line in lines)
+    usual = gaps[len(gaps) // 4] if gaps else 0.0
+    return (usual if usual < _WIDE * height else 0.0) + 0.45 * height
