@@ -20,7 +20,7 @@ from corpus.layout.header import Header
 from corpus.layout.headings import Entry, Heading
 from corpus.layout.labels import bare_number, label_of, split_labelled_measures
 from corpus.layout.listed import listed_entries
-from corpus.layout.tables import entries_of, header_of
+from corpus.layout.tables import entries_of, plans_in
 from corpus.layout.trace import Trace, shortened
 from corpus.model import Locator
 from corpus.pieces import paragraphs_of, split_measures
@@ -57,15 +57,15 @@ def measures_of(document: Document, trace: Trace) -> list[RawMeasure]:
     measures: list[RawMeasure] = []
     last: Header | None = None
     for table in (block for block in document.blocks if isinstance(block, Table)):
-        header, grid = header_of(table, trace)
-        if header is None and last is not None and _goes_on(grid, last):
-            header = Header(last.columns, frozenset())
-            trace.say("таблиці", f"таблиця {table.number}: продовжує попередню (ті самі колонки)")
-        if header is None:
-            measures += built(card_entries(table, grid, trace), None, trace, table)
-            continue
-        last = header if table.spans else last
-        measures += built(entries_of(table, header, grid, trace), header, trace, table)
+        for header, grid in plans_in(table, trace):
+            if header is None and last is not None and _goes_on(grid, last):
+                header = Header(last.columns, frozenset())
+                trace.say("таблиці", f"таблиця {table.number}: продовжує попередню (ті самі колонки)")
+            if header is None:
+                measures += built(card_entries(table, grid, trace), None, trace, table)
+                continue
+            last = header if table.spans else last
+            measures += built(entries_of(table, header, grid, trace), header, trace, table)
     if not measures:
         paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
         measures = built(listed_entries(paragraphs, trace), None, trace, None)

@@ -11,11 +11,13 @@ from corpus.layout.breaks import join_page_breaks
 from corpus.layout.content import is_indicator
 from corpus.layout.cut_rows import join_cut_rows
 from corpus.layout.grid import GridRow, grid_of
-from corpus.layout.header import Header, find_header, is_number_row, is_signature, same_header
+from corpus.layout.header import Header, find_header, is_header_row, is_number_row, is_signature, same_header
 from corpus.layout.headings import Entry, Heading, heading_of, is_open, level_headings
-from corpus.layout.roles import CUT_ROLES, Role
+from corpus.layout.roles import CUT_ROLES, Role, roles_of_wording
 from corpus.layout.shifts import deadlines_from_next_rows, deadlines_out_of_bodies
 from corpus.layout.trace import Trace, shortened
+
+LEAST_COLUMNS = 3  # fewer cells are no row of a plan
 
 Step = Callable[[Sequence[Entry], Trace], list[Entry]]
 
@@ -37,18 +39,48 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def header_of(table: Table, trace: Trace) -> tuple[Header | None, list[GridRow]]:
-    """The table's header (None where it is no plan) and its grid."""
+def plans_in(table: Table, trace: Trace) -> list[tuple[Header | None, list[GridRow]]]:
+    """The table's header (None where it is no plan) and its rows; one more pair for each header further down that
+    names the columns anew in another order (several plans on one sheet)."""
     grid = grid_of(table)
     header = find_header(grid, table.spans)
     place = f"таблиця {table.number}" + (f", аркуш {table.sheet}" if table.sheet else "")
     if header is None:
         trace.say("таблиці", f"{place}: {len(grid)} рядків, не план (немає колонок заходів і виконання)")
-        return None, grid
-    trace.say("таблиці", f"{place}: {len(grid)} рядків, план")
-    for column in header.columns:
-        trace.say("колонки", column.says())
-    return header, grid
+        return [(None, grid)]
+    plans: list[tuple[Header | None, list[GridRow]]] = []
+    while header is not None:
+        cut = _next_plan(grid, header)
+        own = grid[:cut]
+        trace.say("таблиці", f"{place}: {len(own)} рядків, план")
+        known = find_header(own, table.spans) if cut < len(grid) else header
+        for column in (known or header).columns:
+            trace.say("колонки", column.says())
+        plans.append((known or header, own))
+        grid = grid[cut:]
+        header = find_header(grid, table.spans) if grid else None
+    return plans
+
+
+def _next_plan(grid: Sequence[GridRow], header: Header) -> int:
+    """Where the next plan's rows begin: below the last full row before a header of another order. Else the end."""
+    order = [roles for roles in header.order() if roles]
+    if any(row.after_break for row in grid):  # a page of a dump may print its header in any way
+        return len(grid)
+    for k in range(max(header.rows, default=-1) + 1, len(grid)):
+        texts = [grid[k].slots[column].text for column in grid[k].filled()]
+        other = [roles for roles in map(roles_of_wording, texts) if roles and len(texts) >= LEAST_COLUMNS]
+        if other and is_header_row(grid[k]) and not _within(other, order):
+            while k > 0 and len(grid[k - 1].filled()) < LEAST_COLUMNS:
+                k -= 1
+            return k
+    return len(grid)
+
+
+def _within(part: Sequence[tuple[Role, ...]], whole: Sequence[tuple[Role, ...]]) -> bool:
+    """Whether the one comes, in its order, within the other: a page may have lost columns."""
+    rest = iter(whole)
+    return all(any(roles == known for known in rest) for roles in part)
 
 
 def entries_of(table: Table, header: Header, grid: Sequence[GridRow], trace: Trace) -> list[Entry]:
@@ -76,11 +108,16 @@ def typed_rows(grid: Sequence[GridRow], header: Header, spans: bool, trace: Trac
         for row in page:
             heading = heading_of(row, header, spans, above, every)
             if id(row) in above_header:
-                entries.extend([heading] if heading and heading.level != "heading" else [])
+                entries.extend([heading] if heading and _stands_above(heading) else [])
                 continue
             entries.append(heading or _line(row, above, header, alignment, trace))
             above = row
     return entries
+
+
+def _stands_above(heading: Heading) -> bool:
+    """Whether a heading over the header names what the rows below belong to (and not the plan): «Розділ 2. Двори»."""
+    return heading.level != "heading" or heading.style[0] == "roman"
 
 
 def _broken_off(entries: Sequence[Entry]) -> frozenset[Role]:

@@ -103,6 +103,10 @@ def _text(path: Path, budget: Budget) -> Document:
 
 def _document_of_text(text: str, name: str, budget: Budget) -> Document:
     kind = text_kind(text, name)
+    if kind == "mhtml":
+        from corpus.readers.mhtml import page_of
+
+        text, kind = page_of(text, name), "html"
     if kind == "html":
         from corpus.readers.html import read_html
 

@@ -48,9 +48,9 @@ def kind_of(path: Path, head: bytes) -> str:
 def text_kind(text: str, name: str) -> str:
     """What a decoded text is: «html», «mhtml», «csv» or «dump»."""
     head = text[:HEAD].lstrip("\ufeff \t\r\n")
-    if re.match(r"(?:from|mime-version|subject|date|snapshot-content-location)\s*:", head, re.IGNORECASE) and re.search(
-        r"^content-type:\s*multipart/related", head, re.IGNORECASE | re.MULTILINE
-    ):
+    if re.match(
+        r"(?:from|mime-version|subject|date|content-type|snapshot-content-location)\s*:", head, re.IGNORECASE
+    ) and re.search(r"^content-type:\s*multipart/related", head, re.IGNORECASE | re.MULTILINE):
         return "mhtml"
     ending = Path(name).suffix.lower()
     if _WHOLE_PAGE.search(head) or (head.startswith("<") and _HTML.search(head)):

@@ -126,3 +126,20 @@ def test_a_signature_below_the_rows_is_no_measure(from_grid: Measures) -> None:
 
 def test_the_tables_of_a_document_without_rows_hold_nothing() -> None:
     assert measures_of(Document("порожній.docx", "docx", ()), Trace()) == []
+
+
+def test_a_second_plan_on_the_sheet_has_its_own_order_of_columns(from_grid: Measures) -> None:
+    measures = from_grid(
+        """№ | Захід | Строк | Відповідальні
+1 | Замінити настил | березень 2026 року | Відділ доріг
+2 | Прибрати мул | квітень 2026 року | Відділ доріг
+Розділ 2. Двори | < | < | <
+№ | Захід | Відповідальні | Строк
+1 | Полагодити лавки | Відділ дворів | травень 2026 року
+2 | Висіяти траву | Відділ дворів | червень 2026 року"""
+    )
+    assert said(measures)[2:] == [
+        ("1", "Полагодити лавки", "Відділ дворів", "травень 2026 року"),
+        ("2", "Висіяти траву", "Відділ дворів", "червень 2026 року"),
+    ]
+    assert [m.scope.section for m in measures] == [None, None, "Розділ 2. Двори", "Розділ 2. Двори"]
