@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.layout.alignment import Line
 from corpus.layout.content import is_bodies, is_deadline
 from corpus.layout.headings import Entry
+from corpus.layout.roles import ROLE_NAMES, Role
 from corpus.layout.trace import Trace, shortened
 from corpus.remarks import remark
 
@@ -23,6 +24,11 @@ def deadlines_from_next_rows(entries: Sequence[Entry], trace: Trace) -> list[Ent
     for entry in entries:
         above = kept[-1] if kept else None
         if isinstance(entry, Line) and isinstance(above, Line) and _is_lone_deadline(entry):
+            if role := _bracket_to_close(above, entry.get("deadline")):
+                said = remark("cell-joined", column=ROLE_NAMES[role], place=entry.row.place())
+                whole = f"{above.get(role)} {entry.get('deadline')}"
+                kept[-1] = replace(above.with_cells({**above.cells, role: whole}, said), until=entry.row)
+                continue
             text = "\n".join(part for part in (above.get("deadline"), entry.get("deadline")) if part)
             said = remark("deadline-next-row", place=entry.row.place())
             kept[-1] = replace(above.with_cells({**above.cells, "deadline": text}, said), until=entry.row)
@@ -30,6 +36,13 @@ def deadlines_from_next_rows(entries: Sequence[Entry], trace: Trace) -> list[Ent
         else:
             kept.append(entry)
     return kept
+
+
+def _bracket_to_close(above: Line, text: str) -> Role | None:
+    """The cell above whose bracket the text closes: «… мережі (до» goes on with «2027 року)»."""
+    if text.count(")") <= text.count("("):
+        return None
+    return next((role for role, cell in above.cells.items() if cell.count("(") > cell.count(")")), None)
 
 
 def _is_lone_deadline(line: Line) -> bool:

@@ -205,3 +205,10 @@ def test_a_killed_ingest_leaves_the_former_state(tmp_path: Path, rows_before_dea
     with Store.open(tmp_path / "data") as store:
         assert ([s.measure for s in store.measures()], store.plans(), store.revision) == before
         assert statuses(store, path) == {"a.txt": "replaced"}
+
+
+def test_the_pages_of_a_long_file_are_told_while_it_is_read(store: Store) -> None:
+    told: list[tuple[int, int]] = []
+    path = Path(__file__).resolve().parents[1] / "documents" / "poltava_resilience_2026.pdf"
+    list(ingest([path], store, progress=lambda done, total: told.append((done, total))))
+    assert told and told[-1] == (len(told), len(told))

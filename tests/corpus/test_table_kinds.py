@@ -143,3 +143,17 @@ def test_a_second_plan_on_the_sheet_has_its_own_order_of_columns(from_grid: Meas
         ("2", "Висіяти траву", "Відділ дворів", "червень 2026 року"),
     ]
     assert [m.scope.section for m in measures] == [None, None, "Розділ 2. Двори", "Розділ 2. Двори"]
+
+
+def test_a_year_that_closes_a_tasks_bracket_is_no_deadline(from_dump: Measures) -> None:
+    measures = from_dump(
+        """Завдання | Захід | Строк | Відповідальні
+Берегти птахів (до 2029 року) | Розвісити годівнички | Грудень 2027 року | Відділ парків
+ | Скласти мапу гнізд | Січень 2028 року | Відділ парків
+Чистити водойми (до | Прибрати мул | Лютий 2028 року | Відділ парків
+
+2030 року)
+ | Запустити рибу | Березень 2028 року | Відділ парків"""
+    )
+    assert [m.scope.task for m in measures][2:] == ["Чистити водойми (до 2030 року)"] * 2
+    assert [m.items[0].deadline for m in measures][2:] == ["Лютий 2028 року", "Березень 2028 року"]
