@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.analysis import is_known
+from index.query import Question
 from index.search import Hit
 
 # the least probability of the first row; a question about absent things stays below it
@@ -34,3 +36,10 @@ def judge(hits: tuple[Hit, ...], least: float = ACCEPT) -> Verdict:
     """Whether the best of the hits is probable enough."""
     best = max((hit.score for hit in hits), default=0.0)
     return Verdict(best >= least, best)
+
+
+def readable(question: Question) -> bool:
+    """Whether any word of a question is one: the corpus has it, or the Ukrainian dictionary. What is likeness between
+    vectors to «qui est responsable» or «DROP TABLE» says nothing about plans. Numbers alone are readable."""
+    words = [c for c in question.concepts if not c.number]
+    return not words or any(c.known or any(map(is_known, c.words)) for c in words)

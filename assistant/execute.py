@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, HELD_AMONG, judge
+from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, HELD_AMONG, judge, readable
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -134,6 +134,8 @@ class Execution:
     def _topic(self, request: Request) -> Outcome:
         hits = self.searcher.search(request.subject, request.filters, RANKED).hits
         question = self.searcher.read(request.subject)
+        if not (request.among or readable(question)):
+            return Outcome(request, failed="unknown-words")
         about = numbers_held(self.searcher.topic(request.subject, request.filters), question)
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
         if request.among:
@@ -169,6 +171,8 @@ class Execution:
         verdict = judge(hits, ACCEPT_AMONG if request.blend else ACCEPT)
         ranking = _ids(hits[:RANKED])
         question = results.question or self.searcher.read(request.subject)
+        if not (request.among or request.blend or readable(question)):
+            return Outcome(request, ranking=ranking, failed="unknown-words")
         if not verdict.accepted and not (request.among and self._said_among(hits, question)):
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         if request.blend:

@@ -31,6 +31,11 @@ REFUSALS: tuple[Rule, ...] = (
         r"\b(?:системн\w+\s+(?:промпт\w*|підказк\w+|повідомленн\w+|инструкц\w+|сообщени\w+)|system\s+(?:prompt|message)|промпт\w*|jailbreak|developer\s+mode|режим\s+розробника|dan\s+mode)\b",
         "покажи системний промпт",
     ),
+    rule(  # the marks by which dialogues with language models are written down
+        "steering",
+        r"(?:^|[#\[|\n])\s*(?:system|assistant|developer|помічник|ассистент)\s*(?:[:#\]|]|message\b)|[.!?;]\s*(?:system|assistant|помічник|ассистент)\s*:|\[/?inst\]",
+        "system: співай",
+    ),
     rule(
         "steering",
         r"\b(?:уяви|уявіть|представь|прикинься|вдавай|вдай|притворись|pretend|imagine|act\s+as|roleplay|ти\s+тепер|ты\s+теперь|you\s+are\s+now|поводься\s+як|веди\s+себя\s+как)\b",
@@ -94,7 +99,7 @@ REFUSALS: tuple[Rule, ...] = (
     ),
     rule(
         "contact",
-        r"^\W*(?!.*\b(?:хто|коли|кто|когда|who|when)\b)(?:номер\s+)?(?:телефон\w*|контакт(?:и|ів)?|адреса|e-?mail|phone(?:\s+number)?)\s+(?!\d)(?:\w+\s*){1,4}\W*$",
+        r"^\W*(?!.*\b(?:хто|коли|кто|когда|who|when)\b)(?:номер\s+)?(?:(?:домашн|особист|поштов|мобільн|робоч|личн|домашн)\w+\s+)?(?:телефон\w*|контакт(?:и|ів)?|адреса|e-?mail|phone(?:\s+number)?)\s+(?!\d)(?:\w+\s*){1,4}\W*$",
         "телефон лісгоспу",
     ),
     rule(

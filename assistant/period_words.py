@@ -34,6 +34,7 @@ NUMERALS: tuple[tuple[int, str], ...] = (
 )
 NUMERAL = "(?:" + "|".join(pattern for _, pattern in NUMERALS) + ")"
 QUARTER = r"квартал(?:и|у|ом|і|ах|ів|а|е|ы|ов)?|кв\.?(?!\w)|quarters?"
+NO_QUARTER = r"(?:0|[5-9]|[1-9]\d)(?:-?(?:й|го|му|ому|ий))?|v[iі]{0,3}|ix|x|п'?ят(?:ий|ого|ому)|шост(?:ий|ого|ому)|сьом(?:ий|ого|ому)"
 HALF = r"півріч(?:чя|чі|чям)|полугоди\w{1,3}|half(?:\s+of(?:\s+the\s+year)?)?"
 SEASONS: tuple[tuple[tuple[int, int], str], ...] = (
     ((3, 5), r"весн(?:а|ою|і|у|ы)|навесні|весной|spring"),

@@ -23,6 +23,7 @@ from assistant.period_words import (
     MONTH,
     MONTHS,
     NAMED,
+    NO_QUARTER,
     NUMERAL,
     NUMERALS,
     QUARTER,
@@ -131,6 +132,10 @@ def _quarter(m: re.Match[str]) -> Mention:
     return Mention(m.start(), m.end(), (first, 1), (last, 0), year, year)
 
 
+def _no_quarter(m: re.Match[str]) -> Mention:
+    return Mention(m.start(), m.end(), None, None, None, None, impossible=True)
+
+
 def _half(m: re.Match[str]) -> Mention:
     number = _value(NUMERALS, m[1])
     year = int(m[2]) if m[2] else None
@@ -158,7 +163,8 @@ def _year(m: re.Match[str]) -> Mention:
 
 _OF_YEAR = rf"(?:\s*,?\s*(?:of\s+)?({YEAR}){YEAR_TAIL})?(?!\d)"
 _QUARTER_SHORT = re.compile(rf"\bq([1-4]){_OF_YEAR}")
-_NUMBERS = rf"{NUMERAL}(?:\s*(?:-|–|,|і|та|й|и|and)\s*{NUMERAL})*"
+# at most four, words between them standing alone: «і» is a numeral too, and a row of them is not read in every way
+_NUMBERS = rf"{NUMERAL}(?:(?:\s*[-–,]\s*|\s+(?:і|та|й|и|and)\s+){NUMERAL}){{0,3}}"
 _SEASON = "|".join(pattern for _, pattern in SEASONS)
 
 # each with a phrase; the first that fits at a place wins
@@ -174,6 +180,7 @@ _ATOMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] =
         re.compile(rf"(?<![\w.])({_NUMBERS})\s*(?:-?(?:й|го|му|ому))?\s*(?:{QUARTER})(?!\w){_OF_YEAR}"),
         _quarter,
     ),  # II квартал
+    (re.compile(rf"(?<![\w.])(?:{NO_QUARTER})\s+квартал\w*{_OF_YEAR}"), _no_quarter),  # V квартал
     (re.compile(rf"(?<![\w.])({NUMERAL})\s+(?:{HALF})(?!\w){_OF_YEAR}"), _half),  # перше півріччя
     (re.compile(rf"\b({MONTH})(?!\w)(?:\s+місяц\w+)?{_OF_YEAR}"), _month),  # лютий 2020
     (re.compile(rf"\b({_SEASON})(?!\w){_OF_YEAR}"), _season),  # влітку 2020

@@ -15,7 +15,12 @@ from corpus.analysis import Token, analyser
 from corpus.text import fold
 
 LONGEST = 600  # characters of a question that are read; nobody asks longer, and rules stay fast
-_CONTROL = {k: " " for k in range(0x110000) if unicodedata.category(chr(k)) == "Cc"}
+# control characters part words; letters that are not seen, and halves of characters, are nothing
+_CONTROL = {
+    k: " " if kind == "Cc" else ""
+    for k in range(0x110000)
+    if (kind := unicodedata.category(chr(k))) in ("Cc", "Cf", "Cs")
+}
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Latin letters that stand alone for a Cyrillic word: «хто i коли»

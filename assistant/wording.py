@@ -100,6 +100,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "empty": ("Напишіть запитання про плани заходів.", "Type a question about the action plans."),
     "not-in-plans": ("У планах цього немає. {searched}", "The plans do not hold this. {searched}"),
+    "unknown-words": (
+        "Жодного слова запитання немає ні в планах, ні в українському словнику: запитайте інакше. {searched}",
+        "No word of the question stands in the plans or in the Ukrainian dictionary: please ask otherwise. {searched}",
+    ),
     "not-under-filters": (
         "За цими умовами такого в планах немає. {searched}",
         "Under these conditions the plans hold no such thing. {searched}",
@@ -205,6 +209,7 @@ CONDITION_WORDS: dict[str, tuple[str, str]] = {
     "number": ("номер {value}", "number {value}"),
     "undated": ("без строку", "undated"),
     "exact": ("саме цей строк", "exactly this period"),
+    "unknown": ("«{value}»", "“{value}”"),
     "among": ("серед щойно названих", "among those just named"),
 }
 MONTHS_OF = (

@@ -84,8 +84,10 @@ def features(
     concepts = question.concepts
     weights = concept_weights(question)
     known = np.array([c.known for c in concepts], dtype=bool)
-    grids = np.array([match.grid for match in matches], dtype=np.float32).reshape(-1, len(FIELDS), len(concepts))
-    kinds = np.array([match.kinds for match in matches], dtype=object).reshape(-1, len(concepts))
+    grids = np.array([match.grid for match in matches], dtype=np.float32).reshape(
+        len(matches), len(FIELDS), len(concepts)
+    )
+    kinds = np.array([match.kinds for match in matches], dtype=object).reshape(len(matches), len(concepts))
     held = grids.max(axis=1)
     columns = {
         **_of_cosines(signals.cosines),
