@@ -87,7 +87,7 @@ def _is_second_half(row: GridRow, before: GridRow, header: Header, habits: _Habi
     goes_on = bool(measure) and (starts_low(measure) or not is_action(measure))
     missing = [column for column in habits.sure if not _has(row, column)]
     if missing:
-        return _is_half(missing, habits.sure) or (goes_on and not _has_any(row, habits.usual))
+        return _is_half(missing, habits.sure) or (bool(measure) and not is_action(measure))
     if not _has_any(row, habits.usual):
         return _has_any(before, habits.usual) and not _opens_measure(row, measure, header, before)
     return goes_on and bool(habits.usual) and not _has_any(before, habits.usual)
