@@ -124,8 +124,7 @@ class Indexer:
         known = ledger.known(texts)
         missing = sorted((h for h in texts if h not in known), key=lambda h: len(texts[h]))
         file = VectorFile(self.folder / "vectors.f16", self._encoder.dimension)
-        used = ledger.slots_in_use() if missing else set()
-        free = (slot for slot in range(len(used) + len(missing) + 1) if slot not in used)
+        free = iter(ledger.free_slots(len(missing)))
         for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
             part = missing[start : start + _EMBEDDED_AT_ONCE]
             if progress:
