@@ -87,8 +87,8 @@ class Engine:
                 return done
         return work()
 
-    def ask(self, question: str, history: Sequence[str], lang: Lang) -> Answer:
-        return self._over_one_state(lambda: self.assistants[lang].ask(question, history))
+    def ask(self, question: str, history: Sequence[str], lang: Lang, without: Sequence[str] = ()) -> Answer:
+        return self._over_one_state(lambda: self.assistants[lang].ask(question, history, without))
 
     def search(self, text: str, wanted: Wanted, limit: int) -> tuple[Found, tuple[tuple[str, str], ...]]:
         """What was found, and the conditions that nothing in the store is called."""

@@ -25,6 +25,9 @@ class AskIn(Schema):
 
     question: str = Field(min_length=1, description="A question in Ukrainian.")
     history: list[str] = Field(default=[], max_length=LONGEST_HISTORY, description="Earlier questions, oldest first.")
+    without: list[
+        Literal["region", "plan", "body", "due", "year", "section", "consent", "value", "number", "undated"]
+    ] = Field(default=[], max_length=10, description="Conditions that were understood and not meant, by their names.")
     lang: Literal["uk", "en"] | None = Field(default=None, description="Language of the wording around the rows.")
 
 
@@ -74,6 +77,11 @@ class CitationOut(Schema):
     fields: list[str] = Field(examples=[["responsible", "deadline"]])
 
 
+class ConditionOut(Schema):
+    name: str = Field(description="What `without` takes.", examples=["region"])
+    words: str
+
+
 class AnswerOut(Schema):
     """An answer, the rows it rests on, and what was understood."""
 
@@ -87,6 +95,7 @@ class AnswerOut(Schema):
     nearest: list[str] = Field(description="Measures that come near, where the answer was refused.")
     latency_ms: float
     understood: str = Field(description="What was looked for, in words.")
+    conditions: list[ConditionOut] = Field(description="Conditions of it that can be taken away.")
     rows: list[RowOut] = Field(description="The cited rows.")
     nearest_rows: list[RowOut] = Field(description="The rows that come near.")
     suggestions: list[str]

@@ -82,7 +82,7 @@ def ask(asked: AskIn, request: Request, engine: TheEngine) -> AnswerOut:
     lang = asked.lang or language_of(request)
     for question in (asked.question, *asked.history):
         _check_length(question, engine.settings.question_limit)
-    answer = engine.ask(asked.question, asked.history, lang)
+    answer = engine.ask(asked.question, asked.history, lang, asked.without)
     near = [row.to_json() for row in engine.rows(answer.nearest[:NEAREST_SHOWN], lang)]
     return AnswerOut.model_validate(answer.to_json() | {"nearest_rows": near})
 

@@ -56,8 +56,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Run the web application and its API (on this computer only).",
     ),
     "eval": (
-        "Оцінити відповіді за розміченим файлом питань.",
-        "Score the question answering on a labelled file of questions.",
+        "Оцінити відповіді за розміченим файлом питань.\n\n"
+        "Таблиці: усі питання, за видом (type), за спільними словами із заходом (overlap), за шумом (noise); далі "
+        "питання без правильної відповіді з причинами.",
+        "Score the question answering on a labelled file of questions.\n\n"
+        "Tables: all questions, by type, by words shared with the measure (overlap), by noise; then the questions that "
+        "were not answered correctly, with the reasons.",
     ),
     "models": ("Мовні моделі: завантажити й установити.", "Language models: download and install."),
     "models fetch": (
@@ -136,6 +140,15 @@ PARAMETERS: dict[str, tuple[str, str]] = {
         "попереднє питання розмови (можна кілька, найдавніше перше)",
         "an earlier question of the dialogue (several are possible, oldest first)",
     ),
+    "without": (
+        "умова, яку зрозуміло хибно і якої не зважати (можна кілька)",
+        "a condition that was understood and not meant (several are possible)",
+    ),
+    "save": ("записати оцінки у файл, щоб порівняти згодом", "write the scores to this file, to compare with later"),
+    "compare": (
+        "файл оцінок (--save) попереднього запуску: показати, що здобуто і що втрачено, питання за питанням",
+        "the scores (--save) of an earlier run: show what was gained and lost, question by question",
+    ),
     "batch": ("файл питань, по одному об'єкту JSON на рядок", "a file of questions, one JSON object a line"),
     "ask out": ("куди записати відповіді (разом із --batch)", "where to write the answers (with --batch)"),
     "text": ("що шукати (порожній текст: лише за умовами)", "what to look for (empty: by conditions alone)"),
@@ -202,6 +215,9 @@ METAVARS: dict[str, tuple[str, str]] = {
     "out": ("ФАЙЛ", "FILE"),
     "question": ("[ПИТАННЯ]", "[QUESTION]"),
     "after": ("ПИТАННЯ", "QUESTION"),
+    "save": ("ФАЙЛ.json", "FILE.json"),
+    "compare": ("ФАЙЛ.json", "FILE.json"),
+    "without": ("УМОВА", "CONDITION"),
     "batch": ("ФАЙЛ.jsonl", "FILE.jsonl"),
     "text": ("ТЕКСТ", "TEXT"),
     "region": ("ОБЛАСТЬ", "REGION"),

@@ -34,6 +34,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "searching": ("Шукаю в планах…", "Searching the plans…"),
     "full": ("Відповідь одним текстом", "The answer as one text"),
     "understood": ("Питання зрозуміло так:", "Understood as:"),
+    "conditions": ("Умови, які можна прибрати", "Conditions that can be removed"),
+    "remove": ("Прибрати умову:", "Remove the condition:"),
     "basis": ("Підстава", "Based on"),
     "nearest": ("Найближче за змістом", "Nearest in meaning"),
     "refused": ("Відповіді в планах немає", "The plans do not hold the answer"),

@@ -75,7 +75,8 @@ class Answer:
     """What the assistant says to one question.
 
     ``abstained``: the plans do not hold it; then nothing is cited, and rows that come near stand in ``nearest``.
-    ``ranking`` is what the search thought of first. ``understood`` says in words what was looked for.
+    ``ranking`` is what the search thought of first. ``understood`` says in words what was looked for,
+    ``conditions`` which parts of it (name, words) can be taken away.
     ``suggestions`` are follow-up questions or choices that may be typed as they stand.
     """
 
@@ -89,6 +90,7 @@ class Answer:
     nearest: tuple[str, ...] = ()
     latency_ms: float = 0.0
     understood: str = ""
+    conditions: tuple[tuple[str, str], ...] = ()
     rows: tuple[QuotedRow, ...] = ()
     suggestions: tuple[str, ...] = ()
 
@@ -104,6 +106,7 @@ class Answer:
             "nearest": list(self.nearest),
             "latency_ms": round(self.latency_ms, 1),
             "understood": self.understood,
+            "conditions": [{"name": name, "words": words} for name, words in self.conditions],
             "rows": [row.to_json() for row in self.rows],
             "suggestions": list(self.suggestions),
         }

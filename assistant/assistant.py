@@ -12,6 +12,7 @@ from threading import RLock
 from assistant.answer import Answer, QuotedRow
 from assistant.check import unsupported
 from assistant.compose import compose
+from assistant.correction import corrected
 from assistant.dialogue import Turn, readings
 from assistant.execute import Execution, Finding, Outcome
 from assistant.names import Names
@@ -20,7 +21,7 @@ from assistant.quoting import citation, quoted
 from assistant.request import Intent, Request
 from assistant.rewording import Reworder
 from assistant.understand import understand
-from assistant.understood import understood
+from assistant.understood import conditions, understood
 from assistant.wording import Wording
 from corpus.store import Store
 from index.search import Searcher
@@ -62,12 +63,15 @@ class Assistant:
         self._turns: OrderedDict[tuple[object, ...], Turn] = OrderedDict()
         self._lock = RLock()
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to a question; ``history`` are the dialogue's earlier questions, oldest first."""
+    def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
+        """The answer to a question; ``history`` are the dialogue's earlier questions, oldest first.
+
+        ``without`` names conditions (keys of ``assistant.correction.CONDITIONS``) that were understood and not meant.
+        """
         began = time.perf_counter()
         with self._lock:
             state = self._current()
-            turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state)
+            turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state, frozenset(without))
         answer = self._answer(turn.outcome, state)
         if self.reworder and answer.rows:
             worded = self.reworder.reworded(answer.answer, answer.rows, answer.understood)
@@ -82,24 +86,27 @@ class Assistant:
             self._turns.clear()
         return self._state
 
-    def _turn(self, question: str, history: tuple[str, ...], state: _State) -> Turn:
+    def _turn(
+        self, question: str, history: tuple[str, ...], state: _State, without: frozenset[str] = frozenset()
+    ) -> Turn:
         """The turn of a question, its earlier turns carried out before it."""
         today = self.today or date.today()
-        key = (today, *history, question)
+        key = (today, without, *history, question)
         if key in self._turns:
             self._turns.move_to_end(key)
             return self._turns[key]
         before = self._turn(history[-1], history[:-1], state) if history else None
-        turn = self._carried_out(understand(question, state.names, today), before, state)
+        turn = self._carried_out(understand(question, state.names, today), before, state, without)
         self._turns[key] = turn
         if len(self._turns) > _REMEMBERED:
             self._turns.popitem(last=False)
         return turn
 
-    def _carried_out(self, request: Request, before: Turn | None, state: _State) -> Turn:
+    def _carried_out(self, request: Request, before: Turn | None, state: _State, without: frozenset[str]) -> Turn:
         """The first reading of the request that finds rows; else the first one with its refusal."""
         first: Turn | None = None
-        for reading in readings(request, before, state.names.bodies):
+        for full in readings(request, before, state.names.bodies):
+            reading = corrected(full, without)
             outcome = other_kind(reading, state.execution) or state.execution.run(reading)
             turn = Turn(reading, outcome)
             if outcome.findings or reading.intent is Intent.HELP:
@@ -128,6 +135,7 @@ class Assistant:
             ranking=outcome.ranking,
             nearest=outcome.near,
             understood=words,
+            conditions=conditions(request, wording, state.names.plans),
             rows=rows,
             suggestions=text.suggestions,
         )

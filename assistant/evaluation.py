@@ -17,6 +17,7 @@ from typing import Any
 from assistant.alignment import aligned
 from assistant.assistant import Assistant
 from assistant.judging import bare, says_body, says_deadline, says_number, says_value
+from corpus.messages import Problem
 from corpus.model import measure_json
 
 SET_F1 = 0.9
@@ -119,16 +120,36 @@ def evaluated(questions: Path, gold: Sequence[Path], assistant: Assistant, progr
     return Scores(tuple(verdicts))
 
 
-def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """Two runs (their ``to_json``) question by question: what was gained, what was lost."""
+def changes(before: Line, after: Line) -> dict[str, list[str]]:
+    """The ids of the questions that two runs (their ``to_json``) share: all, gained, lost."""
     old, new = before["correct"], after["correct"]
     both = [q for q in new if q in old]
+    return {
+        "both": both,
+        "gained": [q for q in both if new[q] and not old[q]],
+        "lost": [q for q in both if old[q] and not new[q]],
+    }
+
+
+def compared(before: Line, after: Line) -> str:
+    """Two runs (their ``to_json``) question by question: what was gained, what was lost."""
+    found = changes(before, after)
+    both = found["both"]
     why = {m["id"]: f"{m['question'][:80]}  -- {'; '.join(m['why'])}" for m in [*before["misses"], *after["misses"]]}
-    gained = [q for q in both if new[q] and not old[q]]
-    lost = [q for q in both if old[q] and not new[q]]
-    lines = [f"{sum(old[q] for q in both)} -> {sum(new[q] for q in both)} of {len(both)}"]
-    lines += [f"+ {q:8} {why[q]}" for q in gained] + [f"- {q:8} {why[q]}" for q in lost]
+    lines = [f"{sum(before['correct'][q] for q in both)} -> {sum(after['correct'][q] for q in both)} of {len(both)}"]
+    lines += [f"+ {q:8} {why[q]}" for q in found["gained"]] + [f"- {q:8} {why[q]}" for q in found["lost"]]
     return "\n".join(lines)
+
+
+def saved_scores(path: Path) -> dict[str, Any]:
+    """The scores of an earlier run. Raises Problem for a file that holds none."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Problem("scores-unreadable", path=str(path)) from error
+    if not isinstance(held, dict) or not {"correct", "misses"} <= held.keys():
+        raise Problem("scores-unreadable", path=str(path))
+    return held
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -183,6 +183,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "pip не зміг установити {name} ({reason}): перевірте, чи можна писати в {prefix}.",
         "pip could not install {name} ({reason}): check that {prefix} can be written.",
     ),
+    "scores-unreadable": (
+        "У файлі {path} немає оцінок: вкажіть файл, який записав «zakhid eval --save».",
+        "The file {path} holds no scores: name one that “zakhid eval --save” has written.",
+    ),
 }
 
 

@@ -13,6 +13,9 @@ from api.printed import printed_answer
 from api.session import Session
 from api.wording import counted
 
+# as `assistant.correction` names them (a test holds the two together); help must not wait for that room to load
+CONDITIONS = ("region", "plan", "body", "due", "year", "section", "consent", "value", "number", "undated")
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 @click.command("ask", cls=Command)
 @click.argument("question", required=False)
 @click.option("--after", multiple=True)
+@click.option("--without", multiple=True, type=click.Choice(CONDITIONS))
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--batch", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
@@ -28,18 +32,19 @@ def ask(
     ctx: click.Context,
     question: str | None,
     after: tuple[str, ...],
+    without: tuple[str, ...],
     as_json: bool,
     batch: Path | None,
     out: Path | None,
 ) -> None:
     session: Session = ctx.obj
-    wrong = _wrong_usage(question, after, batch, out)
+    wrong = _wrong_usage(question, after or without, batch, out)
     if wrong:
         raise click.UsageError(session.say(wrong), ctx)
     if batch and out:
         _answer_all(session, batch, out)
     elif question:
-        _answer_one(session, question, after, as_json)
+        _answer_one(session, question, after, without, as_json)
 
 
 def _wrong_usage(question: str | None, after: tuple[str, ...], batch: Path | None, out: Path | None) -> str | None:
@@ -53,10 +58,12 @@ def _wrong_usage(question: str | None, after: tuple[str, ...], batch: Path | Non
     return None if question and question.strip() else "give-question"
 
 
-def _answer_one(session: Session, question: str, after: tuple[str, ...], as_json: bool) -> None:
+def _answer_one(
+    session: Session, question: str, after: tuple[str, ...], without: tuple[str, ...], as_json: bool
+) -> None:
     with session.store() as store:
         assistant = session.assistant(store)
-        answer = assistant.ask(question, after)
+        answer = assistant.ask(question, after, without)
         if as_json:
             click.echo(json.dumps(answer.to_json(), ensure_ascii=False))
         else:

@@ -15,15 +15,33 @@ from api.session import Session
 @click.argument("questions", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.argument("more_gold", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--gold", multiple=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--compare", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
 def evaluate(
-    ctx: click.Context, questions: Path, more_gold: tuple[Path, ...], gold: tuple[Path, ...], as_json: bool
+    ctx: click.Context,
+    questions: Path,
+    more_gold: tuple[Path, ...],
+    gold: tuple[Path, ...],
+    save: Path | None,
+    compare: Path | None,
+    as_json: bool,
 ) -> None:
     """``--gold`` takes one file; those that follow it (a shell's ``*.jsonl``) arrive as further arguments."""
-    from assistant.evaluation import evaluated
+    from assistant.evaluation import changes, compared, evaluated, saved_scores
 
     session: Session = ctx.obj
+    before = saved_scores(compare) if compare else None  # a file of another kind is told before the long work
     with session.store() as store, session.progress("answering") as progress:
         scores = evaluated(questions, [*gold, *more_gold], session.assistant(store), progress)
-    click.echo(json.dumps(scores.to_json(), ensure_ascii=False) if as_json else str(scores))
+    result = scores.to_json()
+    if save:
+        save.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+    if as_json:
+        against = {"compared": changes(before, result)} if before else {}
+        click.echo(json.dumps(result | against, ensure_ascii=False))
+        return
+    click.echo(str(scores))
+    if before:
+        click.echo("\n" + compared(before, result))

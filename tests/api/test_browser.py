@@ -116,6 +116,20 @@ def test_follow_up_goes_with_its_dialogue(page) -> None:
     assert page.locator(".turn").last.locator(".card").count() >= 1
 
 
+def test_condition_is_taken_away_by_keyboard_and_the_new_answer_has_the_focus(page) -> None:
+    ask(page, "хто відповідає за систему 112 у Волинській області")
+    chip = page.get_by_role("button", name="Прибрати умову: область: Волинська область")
+    chip.focus()
+    with page.expect_request("**/api/ask") as sent:
+        page.keyboard.press("Enter")
+    playwright.expect(chip).to_have_count(0)
+    assert sent.value.post_data_json["without"] == ["region"]
+    assert sent.value.post_data_json["history"] == []
+    assert page.locator(".turn").count() == 1
+    assert page.locator(".card").count() >= 1
+    assert page.evaluate("document.activeElement.className") == "said"
+
+
 def test_refusal_says_so_and_shows_what_is_nearest(page) -> None:
     ask(page, "скільки грошей витратили на систему 112")
     playwright.expect(page.locator(".turn .refused")).to_be_visible()
@@ -163,7 +177,7 @@ def test_texts_of_documents_are_texts(page) -> None:
     row |= dict.fromkeys(("section", "task", "measure_no", "measure"), hostile)
     row |= {"items": [item], "warnings": [hostile]}
     answer = {"answer": hostile, "abstained": False, "understood": hostile, "rows": [row], "nearest_rows": []}
-    answer |= {"citations": [], "suggestions": [hostile]}
+    answer |= {"citations": [], "suggestions": [hostile], "conditions": [{"name": "region", "words": hostile}]}
     page.route("**/api/ask", lambda route: route.fulfill(json=answer))
     ask(page, hostile)
     assert page.locator("main img").count() == 0

@@ -14,6 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import zakhid
+from api.commands.ask import CONDITIONS as OFFERED
+from api.schemas import AskIn
+from assistant.correction import CONDITIONS
 
 HIT_KEYS = ["measure_id", "plan_id", "score", "why"]
 ANSWER_KEYS = {"answer", "abstained", "intent", "filters", "count", "citations", "ranking", "nearest", "latency_ms"}
@@ -217,3 +220,46 @@ def test_port_in_use_is_said(invoke, data: Path) -> None:
         result = invoke("serve", "--port", taken.getsockname()[1], "--data", data)
     assert result.exit_code == 1
     assert "оберіть інший порт" in result.stderr
+
+
+def test_ask_without_a_condition_that_was_not_meant(run, sample_data: Path) -> None:
+    question = ("ask", "хто відповідає за систему 112 у Волинській області", "--data", sample_data)
+    full = asked(run(*question, "--json"))
+    corrected = asked(run(*question, "--without", "region", "--json"))
+    assert full["filters"]["region"] == "Волинська область"
+    assert "region" in [one["name"] for one in full["conditions"]]
+    assert "region" not in corrected["filters"]
+    assert corrected["citations"]
+    assert not corrected["abstained"]
+    assert run("ask", "хто", "--without", "moon", "--data", sample_data).returncode == 2
+
+
+def test_conditions_are_named_alike_everywhere() -> None:
+    schema = AskIn.model_json_schema()["properties"]["without"]["items"]["enum"]
+    assert tuple(CONDITIONS) == OFFERED == tuple(schema)
+
+
+def test_eval_saves_and_compares(run, sample_data: Path, exported: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    gold, questions, saved = tmp_path / "gold.jsonl", tmp_path / "questions.jsonl", tmp_path / "scores.json"
+    gold.write_text("\n".join(json.dumps(m, ensure_ascii=False) for m in exported.values()), encoding="utf-8")
+    lines = [
+        {"id": "a", "type": "abstain", "question": "хто лагодить космодром", "expect": {"abstain": True}},
+        {"id": "b", "type": "help", "question": "що ти вмієш", "expect": {"abstain": True}},
+    ]
+    questions.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    arguments = ("eval", questions, "--gold", gold, "--data", sample_data)
+    scores = asked(run(*arguments, "--save", saved, "--json"))
+    assert scores["correct"] == {"a": True, "b": False}
+    assert {"ALL", "type:help", "overlap:None", "noise:clean"} <= scores["tables"].keys()
+    assert json.loads(saved.read_text(encoding="utf-8")) == scores
+    against = scores | {"correct": {"a": False, "b": True}}
+    against["misses"] = [m | {"id": "a"} for m in scores["misses"]] + scores["misses"]
+    saved.write_text(json.dumps(against, ensure_ascii=False), encoding="utf-8")
+    told = run(*arguments, "--compare", saved).stdout
+    assert "1 -> 1 of 2" in told
+    assert "\n+ a" in told
+    assert "\n- b" in told
+    assert asked(run(*arguments, "--compare", saved, "--json"))["compared"]["lost"] == ["b"]
+    broken = run(*arguments, "--compare", gold)
+    assert broken.returncode == 1
+    assert "--save" in broken.stderr

@@ -195,3 +195,31 @@ def test_an_answer_follows_the_store(assistant: Assistant) -> None:
     first = assistant.ask("хто купує вежу для виявлення пожеж")
     assert first.to_json()["citations"] == assistant.ask("хто купує вежу для виявлення пожеж").to_json()["citations"]
     assert assistant.ask("хто купує вежу для виявлення пожеж").latency_ms >= 0
+
+
+# question, conditions taken away, rows cited then
+CORRECTIONS: list[tuple[str, list[str], set[str]]] = [
+    ("хто купує вежу для виявлення пожеж у плані 21.4", ["plan"], {f"{R}-2"}),
+    ("хто купує вежу для виявлення пожеж у травні 2031", ["due"], {f"{R}-2"}),
+    ("що полтавська область має здати в липні 2031 за згодою", ["consent"], {f"{R}-2", f"{R}-3"}),
+    ("хто купує вежу для виявлення пожеж у Львівській області", ["region"], {f"{R}-2"}),
+]
+
+
+@pytest.mark.parametrize(("question", "without", "expected"), CORRECTIONS)
+def test_condition_can_be_taken_away(
+    assistant: Assistant, question: str, without: list[str], expected: set[str]
+) -> None:
+    full = assistant.ask(question)
+    assert set(without) <= {name for name, _ in full.conditions}
+    corrected = assistant.ask(question, without=without)
+    assert set(rows(corrected)) == expected, (corrected.understood, corrected.answer)
+    assert not set(without) & {name for name, _ in corrected.conditions}
+    assert rows(assistant.ask(question)) == rows(full)
+
+
+def test_condition_from_the_dialogue_can_be_taken_away(assistant: Assistant) -> None:
+    before = ["які заходи має полтавська область у липні 2031"]
+    follow = assistant.ask("скільки їх?", before, without=["due"])
+    assert follow.filters["region"] == "Полтавська область"
+    assert "due_to" not in follow.filters

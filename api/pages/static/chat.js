@@ -5,7 +5,7 @@ import { cardOf, copyOf, slot, word } from "./card.js";
 /** @typedef {import("./card.js").Row} Row */
 /** @typedef {{measure_id: string, items: number[], fields: string[]}} Citation */
 /** @typedef {{answer: string, abstained: boolean, understood: string, citations: Citation[], rows: Row[],
- *   nearest_rows: Row[], suggestions: string[]}} Answer */
+ *   nearest_rows: Row[], suggestions: string[], conditions: {name: string, words: string}[]}} Answer */
 
 const LONGEST_SAID = 700;
 const SHOWN_FIRST = 5;
@@ -34,31 +34,44 @@ async function ask(text) {
   await fill(holder, question);
 }
 
-/** Fill an answer's place; on failure offer to try again. @param {HTMLElement} holder @param {string} question */
-async function fill(holder, question) {
+/** Fill an answer's place; on failure offer to try again. ``before`` are the questions asked earlier, ``without`` the
+ * conditions taken away. @param {HTMLElement} holder @param {string} question @param {string[]} before
+ * @param {string[]} without */
+async function fill(holder, question, before = history, without = []) {
   const mine = new AbortController();
   underWay = mine;
   send.setAttribute("aria-disabled", "true");
   holder.setAttribute("aria-busy", "true");
   announce(word("searching"));
   try {
-    const answer = await fetchAnswer(question, mine.signal);
-    show(holder, answer);
-    history = [...history, question].slice(-REMEMBERED);
+    const answer = await fetchAnswer({ question, history: before, without }, mine.signal);
+    show(holder, answer, (name) => correct(holder, question, before, [...without, name]));
+    if (before === history) history = [...history, question].slice(-REMEMBERED);
   } catch (error) {
-    if (!mine.signal.aborted) showFailure(holder, question, error);
+    if (!mine.signal.aborted) showFailure(holder, error, () => fill(holder, question, before, without));
   } finally {
     holder.removeAttribute("aria-busy");
     if (underWay === mine) endTurn();
   }
 }
 
-/** @param {string} question @param {AbortSignal} signal @returns {Promise<Answer>} */
-async function fetchAnswer(question, signal) {
+/** Ask again without a condition that was not meant; focus goes to the new answer, as its button is gone.
+ * @param {HTMLElement} holder @param {string} question @param {string[]} before @param {string[]} without */
+async function correct(holder, question, before, without) {
+  if (underWay) return;
+  await fill(holder, question, before, without);
+  const said = /** @type {HTMLElement | null} */ (holder.querySelector(".said"));
+  said?.setAttribute("tabindex", "-1");
+  said?.focus();
+}
+
+/** @param {{question: string, history: string[], without: string[]}} asked @param {AbortSignal} signal
+ * @returns {Promise<Answer>} */
+async function fetchAnswer(asked, signal) {
   const response = await fetch("/api/ask", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify({ question, history, lang: document.body.dataset.lang }),
+    body: JSON.stringify({ ...asked, lang: document.body.dataset.lang }),
     signal,
   });
   const body = await response.json();
@@ -88,13 +101,14 @@ function endTurn() {
   send.removeAttribute("aria-disabled");
 }
 
-/** @param {HTMLElement} holder @param {Answer} answer */
-function show(holder, answer) {
+/** @param {HTMLElement} holder @param {Answer} answer @param {(name: string) => void} remove */
+function show(holder, answer, remove) {
   const fragment = copyOf("answer-template");
   slot(fragment, "refused").hidden = !answer.abstained;
   const said = showText(fragment, answer);
   slot(fragment, "understood").textContent = answer.understood;
   slot(fragment, "understood-line").hidden = !answer.understood;
+  showConditions(fragment, answer.conditions, remove);
   const rows = answer.rows.length ? answer.rows : answer.nearest_rows;
   const fields = new Map(answer.citations.map((cited) => [cited.measure_id, cited.fields]));
   const cards = rows.map((row) => cardOf(row, fields.get(row.measure_id) ?? []));
@@ -141,6 +155,18 @@ function showCards(fragment, cards, nearest) {
   more.addEventListener("click", () => reveal(list.children.length + SHOWN_MORE)?.focus());
 }
 
+/** What was understood, each condition with a button that takes it away.
+ * @param {DocumentFragment} fragment @param {Answer["conditions"]} conditions @param {(name: string) => void} remove */
+function showConditions(fragment, conditions, remove) {
+  slot(fragment, "conditions").hidden = conditions.length === 0;
+  slot(fragment, "conditions").append(...conditions.map(({ name, words }) => {
+    const chip = copyOf("condition-template");
+    slot(chip, "words").textContent = words;
+    slot(chip, "remove").addEventListener("click", () => remove(name));
+    return chip;
+  }));
+}
+
 /** @param {DocumentFragment} fragment @param {string[]} suggestions */
 function showSuggestions(fragment, suggestions) {
   slot(fragment, "next").hidden = suggestions.length === 0;
@@ -157,8 +183,8 @@ function showSuggestions(fragment, suggestions) {
   }));
 }
 
-/** @param {HTMLElement} holder @param {string} question @param {unknown} error */
-function showFailure(holder, question, error) {
+/** @param {HTMLElement} holder @param {unknown} error @param {() => void} again */
+function showFailure(holder, error, again) {
   const fragment = copyOf("failure-template");
   if (error instanceof Refusal && error.message) slot(fragment, "detail").textContent = error.message;
   slot(fragment, "retry").addEventListener("click", () => {
@@ -166,7 +192,7 @@ function showFailure(holder, question, error) {
     field.focus();
     const waiting = slot(/** @type {HTMLElement} */ (copyOf("turn-template").firstElementChild), "answer");
     holder.replaceChildren(...waiting.children);
-    void fill(holder, question);
+    again();
   });
   holder.replaceChildren(fragment);
 }
