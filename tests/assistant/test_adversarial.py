@@ -38,7 +38,7 @@ def hidden(text: str) -> list[str]:
 def faults(answer: Answer, store: Store) -> list[object]:
     """What is wrong with an answer, whatever was asked."""
     number = len(answer.rows)
-    out: list[object] = [c for c in hidden(answer.answer + answer.understood)]
+    out: list[object] = list(hidden(answer.answer + answer.understood))
     out += (
         [] if answer.answer.strip() and len(answer.answer) < LONGEST and len(answer.understood) < 1000 else ["length"]
     )
@@ -55,7 +55,7 @@ def faults(answer: Answer, store: Store) -> list[object]:
 
 
 def ids(case: dict[str, Any]) -> str:
-    return f"{case['kind']}-{ascii(case['question'][:40])}"
+    return f"{case['kind']}-{case['question'][:40]!a}"
 
 
 def test_there_are_three_hundred() -> None:
