@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.choices import choices, scopes, which
 from assistant.execute import Finding, Outcome
 from assistant.facts import facts
 from assistant.quoting import by_plan, cut, place, plan_name
@@ -34,8 +35,11 @@ def compose(outcome: Outcome, wording: Wording, near: Sequence[Finding] = ()) ->
     lines = writer(outcome, wording) if writer else _rows(outcome, wording)
     if outcome.request.aside:
         lines.append(wording(outcome.request.aside, searched=""))
+    open_to = scopes(outcome)
+    lines.append(which(open_to, wording))
     follow = _NEXT.get(outcome.request.intent, ()) if outcome.findings else ()
-    return Text("\n".join(line for line in lines if line), tuple(wording(key) for key in follow))
+    suggestions = (*choices(open_to, wording), *(wording(key) for key in follow))
+    return Text("\n".join(line for line in lines if line), suggestions)
 
 
 # what may be asked next, as it can be typed

@@ -1,7 +1,8 @@
 """When a row is good enough to be an answer, in one place.
 
-The searcher's score is a probability; these are the decisions taken on it. They were chosen by leaving whole plans out
-(``tools/tune_refusal.py``): a question whose plan is there should be answered, one whose plan is not should be refused.
+The searcher's score is a probability; these are the decisions taken on it. A question whose plan is there should be
+answered, one whose plan is not should be refused: ``tools/tune_refusal.py`` prints how many are, for every value of
+ACCEPT, with whole plans left out. Other gates stand before this one, so that the curve alone decides nothing.
 """
 
 from __future__ import annotations

@@ -171,6 +171,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "searched": ("Шукав: {what}.", "Searched: {what}."),
     "nearest": ("Найближче за змістом: {rows}.", "Nearest in meaning: {rows}."),
+    "choose": (
+        "Це рядки з різних планів. Уточніть за потреби: {choices}?",
+        "These rows are of different plans. Narrow it if needed: {choices}?",
+    ),
+    "choose-region": ("А {region}?", "А {region}?"),  # in Ukrainian in both: it is typed as a question
+    "choose-country": ("А в загальнодержавному плані?", "А в загальнодержавному плані?"),
+    "or": ("{first} чи {last}", "{first} or {last}"),
     "ask-which": ("Уточніть, що саме цікавить: {choices}?", "Which do you mean: {choices}?"),
     "wide": (
         "Запитання широке: йому відповідають {measures}. Уточніть тему, область або план.",

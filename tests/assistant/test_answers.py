@@ -223,3 +223,27 @@ def test_condition_from_the_dialogue_can_be_taken_away(assistant: Assistant) -> 
     follow = assistant.ask("скільки їх?", before, without=["due"])
     assert follow.filters["region"] == "Полтавська область"
     assert "due_to" not in follow.filters
+
+
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_readings_in_several_regions_are_answered_and_offered(build: Callable[[str], Assistant], lang: str) -> None:
+    question = "які заходи виконують у 2031 році"
+    answer = build(lang).ask(question)
+    assert not answer.abstained
+    regions = {row.region for row in answer.rows}
+    assert len(regions) > 1
+    assert complaints(answer) == []
+    narrowed = build(lang).ask("А Полтавська область?", [question])
+    assert "А Полтавська область?" in answer.suggestions
+    assert {row.region for row in narrowed.rows} == {"Полтавська область"}
+    assert "А Полтавська область?" not in narrowed.suggestions
+    country = build(lang).ask("А в загальнодержавному плані?", [question])
+    assert "А в загальнодержавному плані?" in answer.suggestions
+    assert {row.region for row in country.rows} == {None}
+
+
+def test_no_choice_is_offered_where_a_plan_is_named_or_one_region_answers(assistant: Assistant) -> None:
+    for question in ("хто купує вежу для виявлення пожеж", "скільки заходів у плані 21.4"):
+        assert not any(
+            text.startswith("А ") and "?" in text and "область" in text for text in assistant.ask(question).suggestions
+        )
