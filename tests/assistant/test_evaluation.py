@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.evaluation import compared, evaluated
+from assistant.evaluation import Labels, compared, evaluated, judge, read_lines
 from assistant.judging import says_body, says_deadline, says_value
 from corpus.model import measure_json
 
@@ -113,3 +115,60 @@ def test_what_counts_as_said() -> None:
     assert says_deadline("Строк: 31.12.2031.", "IV квартал 2031 року")
     assert not says_deadline("Строк: 30.11.2031.", "Грудень 2031 року")
     assert says_value("встановлено на 40 відсотках", "40%", {})
+
+
+@pytest.mark.shared
+def test_judgements_are_those_of_the_scoring_program(shared: Path) -> None:
+    """Made-up answers (nothing, a refusal, all that is expected, a wrong row first) are judged alike by both."""
+    spec = spec_from_file_location("score", shared / "eval" / "score.py")
+    assert spec and spec.loader
+    score = module_from_spec(spec)
+    spec.loader.exec_module(score)
+    gold = read_lines(shared / "gold" / "zaporizhzhia.jsonl")
+    stored = [line | {"items": [_as_exported(item) for item in line["items"]]} for line in gold]
+    asked = [q for q in read_lines(shared / "eval" / "questions.jsonl") if _concerns(q, {g["id"] for g in gold})]
+    by_id = {g["id"]: g for g in gold}, {m["id"]: m for m in stored}
+    labels = Labels(*by_id, {m["id"]: m["id"] for m in stored}, {})
+    assert len(asked) > 20
+    for number in range(4):
+        answers = {q["id"]: _made_up(q, number, stored) for q in asked}
+        _, misses = score.qa_scores(stored, list(answers.values()), asked, gold, {})
+        expected = {miss["id"]: miss["why"] for miss in misses}
+        ours = {q["id"]: list(v.why) for q in asked if not (v := judge(q, answers[q["id"]], labels)).correct}
+        assert ours == expected
+
+
+def _as_exported(item: dict[str, Any]) -> dict[str, Any]:
+    names = [one if isinstance(one, str) else one["text"] for one in item["responsible"]]
+    return item | {"responsible": [{"text": name, "body": name, "consent": False} for name in names]}
+
+
+def _concerns(question: dict[str, Any], ids: set[str]) -> bool:
+    measures = question["expect"].get("measures") or []
+    return bool(question["expect"].get("abstain")) or bool(measures and set(measures) <= ids)
+
+
+def _made_up(question: dict[str, Any], number: int, stored: list[dict[str, Any]]) -> dict[str, Any]:
+    expect = question["expect"]
+    cited = [*(expect.get("primary") or []), *(expect.get("measures") or [])]
+    if number == 3:
+        cited = [stored[0]["id"], *cited]
+    cited = [] if number < 2 else list(dict.fromkeys(cited))
+    said = [
+        *(expect.get("responsible") or []),
+        *(expect.get("deadlines") or []),
+        expect.get("value"),
+        expect.get("count"),
+    ]
+    return {
+        "id": question["id"],
+        "answer": "" if number < 2 else "\n".join(str(one) for one in said if one is not None),
+        "abstained": number == 1,
+        "intent": "who",
+        "filters": {},
+        "count": expect.get("count") if number == 2 else None,
+        "citations": [{"measure_id": i, "plan_id": "p", "items": [0], "fields": []} for i in cited],
+        "ranking": cited,
+        "nearest": [],
+        "latency_ms": 1.0,
+    }
