@@ -65,7 +65,10 @@ def _refusal(outcome: Outcome, wording: Wording, near: Sequence[Finding]) -> Tex
     searched = wording("searched", what=understood(outcome.request, wording, {}))
     lines = [wording(outcome.failed, words=words, condition=words or name, searched=searched)]
     if near:
-        rows = "; ".join(f"«{cut(f.measure.measure, 90)}» ({plan_name(f.plan, wording)})" for f in near[:3])
+        named = (
+            f"{wording('quoted', text=cut(f.measure.measure, 90))} ({plan_name(f.plan, wording)})" for f in near[:3]
+        )
+        rows = "; ".join(dict.fromkeys(named))
         lines.append(wording("nearest", rows=rows))
     examples = outcome.failed in ("no-subject", "empty")
     return Text("\n".join(lines), (wording("help-example-1"), wording("help-example-2")) if examples else ())
