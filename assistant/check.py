@@ -40,7 +40,8 @@ def unsupported(
     of plans); ``counts``: numbers that follow from the rows (how many there are).
 
     >>> unsupported("Строк: 5 травня 2031 року.", [])
-    [Complaint(kind='date', words='y2031'), Complaint(kind='number', words='5')]
+    [Complaint(kind='date', words='d5'), Complaint(kind='date', words='m5'), Complaint(kind='date', words='y2031'),
+     Complaint(kind='number', words='5')]
     """
     evidence = _evidence(rows, said)
     marks = _named_bodies(rows)

@@ -168,7 +168,9 @@ def has_action(text: str) -> bool:
 
 
 def _is_action(word: str) -> bool:
-    lemma = term_of(word).lemma if word else word
-    if word in EMPTY_WORDS or lemma in EMPTY_WORDS:
+    lemmas = term_of(word).lemmas if word else (word,)
+    if word in EMPTY_WORDS or lemmas[0] in EMPTY_WORDS:
         return False
-    return bool(_VERB.search(lemma) and len(lemma) > 4) or bool(_FOREIGN_VERB.search(word))
+    # «мостів» has the lemmas «мости» (a town) and «міст»: only where every reading is an infinitive is it a verb
+    infinitive = all(_VERB.search(lemma) and len(lemma) > 4 for lemma in lemmas)
+    return infinitive or bool(_FOREIGN_VERB.search(word))
