@@ -141,7 +141,8 @@ def _row(finding: Finding, outcome: Outcome, wording: Wording) -> str:
     text = cut(finding.measure.measure, MEASURE).rstrip(".")
     where = f"[{place(finding.measure.locator, finding.measure.position, wording)}]"
     if finding.measure.measure_no:
-        return wording("row-no", number=finding.measure.measure_no, measure=text, facts=f"{said} {where}")
+        number = f"{finding.measure.measure_no.rstrip('.')}."
+        return wording("row-no", number=number, measure=text, facts=f"{said} {where}")
     return wording("row", measure=text, facts=f"{said} {where}")
 
 

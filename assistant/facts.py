@@ -22,10 +22,13 @@ def facts(finding: Finding, request: Request, wording: Wording) -> list[str]:
     """The sentences that a row says to this request; items that say the same are said once."""
     its = [finding.measure.items[n] for n in finding.items]
     sentences: list[str] = []
-    if request.intent in _WHO:
-        sentences += _who(its, request, wording)
-    if request.intent in _WHEN:
-        sentences += _when(finding, its, wording)
+    if request.intent in _WHO & _WHEN and _both_differ(its, request):
+        sentences += _who_by_when(finding, its, request, wording)
+    else:
+        if request.intent in _WHO:
+            sentences += _who(its, request, wording)
+        if request.intent in _WHEN:
+            sentences += _when(finding, its, wording)
     if request.intent is Intent.VALUE:
         sentences += _values(its, finding.measure.measure, wording)
     if request.intent in (Intent.LIST, Intent.FIND, Intent.COUNT):
@@ -39,6 +42,22 @@ def _who(its: Sequence[Item], request: Request, wording: Wording) -> list[str]:
         bodies = groups[0][0] if groups else ()
         return [_bodies_sentence(bodies, request, wording)]
     return [_bodies_sentence(b, request, wording, _of_item(names, wording)) for b, names in groups if b]
+
+
+def _both_differ(its: Sequence[Item], request: Request) -> bool:
+    """Whether the items have neither their bodies nor their deadline in common."""
+    bodies = {tuple(_wanted(i.responsible, request)) for i in its}
+    return len(bodies) > 1 and len({i.deadline_text for i in its}) > 1
+
+
+def _who_by_when(finding: Finding, its: Sequence[Item], request: Request, wording: Wording) -> list[str]:
+    """Item by item: its bodies and its deadline together, so that no indicator is named twice."""
+    groups = _grouped(((tuple(_wanted(i.responsible, request)), i.deadline_text), i.indicator) for i in its)
+    out = []
+    for (bodies, deadline), names in groups:
+        who = _bodies_sentence(bodies, request, wording, _of_item(names, wording))
+        out.append(f"{who} {deadline_sentence(finding, deadline, wording)}")
+    return out
 
 
 def _wanted(bodies: Sequence[Responsible], request: Request) -> Iterable[Responsible]:
