@@ -98,6 +98,9 @@ responsible = sa.Table(
 )
 
 
+Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
     """A plan as stored: its facts, the hash of what was stored, the version of the reading that made it, and the
@@ -292,6 +295,47 @@ class Store:
                     found.setdefault(row, []).extend([] if number is None else [number])
         return {row: tuple(numbers) for row, numbers in found.items()}
 
+    def holds(self, filters: Filters) -> bool:
+        """Whether any measure satisfies the filters, without looking for all that do."""
+        query = (
+            sa.select(measures.c.row)
+            .join(items, items.c.measure_row == measures.c.row, isouter=not filters.on_items)
+            .join(plans, plans.c.id == measures.c.plan_id)
+            .where(*_conditions(filters))
+            .limit(1)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
+    def facts(self, after: int = 0) -> tuple[Facts, Facts, Facts]:
+        """What filters ask of the measures beyond this row, as bare rows of three tables, each in ascending order.
+
+        Measures: (row, plan id, region, headings in comparison form, measure number, task number). Items: (row, number,
+        end date, value in comparison form). Responsible bodies: (row, item number, body, by consent).
+        """
+        m, i, r = measures.c, items.c, responsible.c
+        of_measures = (
+            sa.select(m.row, m.plan_id, plans.c.region, m.heading_fold, m.measure_no, m.task_no)
+            .join(plans, plans.c.id == m.plan_id)
+            .where(m.row > after)
+            .order_by(m.row)
+        )
+        of_items = (
+            sa.select(i.measure_row, i.number, i.deadline_to, i.value_fold)
+            .where(i.measure_row > after)
+            .order_by(i.measure_row, i.number)
+        )
+        of_bodies = (
+            sa.select(r.measure_row, r.number, r.body, r.consent)
+            .where(r.measure_row > after)
+            .order_by(r.measure_row, r.number)
+        )
+        return self._streamed(of_measures), self._streamed(of_items), self._streamed(of_bodies)
+
+    def _streamed(self, query: sa.Select[Any]) -> Facts:
+        with self._engine.connect().execution_options(yield_per=5_000) as connection:
+            yield from connection.execute(query)
+
     def bodies(self) -> list[tuple[str, str, str, int]]:
         """Every (canonical name, name as printed, plan id, number of items) in use."""
         query = (
@@ -362,7 +406,11 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         out.append(items.c.deadline_to.is_(None))
     same_item = sa.and_(responsible.c.measure_row == items.c.measure_row, responsible.c.number == items.c.number)
     if filters.body:
-        out.append(sa.exists().where(same_item, responsible.c.body.in_(filters.body)))
+        # The measures come first, from the index by body: the condition on the item alone is looked up for every item
+        # there is, and SQLite goes through all rows of the body each time.
+        theirs = sa.select(responsible.c.measure_row).where(responsible.c.body.in_(filters.body))
+        out.append(measures.c.row.in_(theirs))
+        out.append(sa.exists().where(same_item, sa.func.coalesce(responsible.c.body, "").in_(filters.body)))
     if filters.body and filters.sole_body:
         out.append(~sa.exists().where(same_item, responsible.c.body.not_in(filters.body)))
     if filters.consent is not None:

@@ -32,10 +32,10 @@ def failing_conditions(store: Store, filters: Filters) -> tuple[str, ...]:
     Conditions are named as the fields of Filters; «due_from» and «due_to» are tried together.
     """
     groups = _groups(filters)
-    alone = [names for names in groups if not store.select(_only(filters, names))]
+    alone = [names for names in groups if not store.holds(_only(filters, names))]
     if alone:
         return tuple(name for names in alone for name in names)
-    needed = [names for names in groups if store.select(_without(filters, names))]
+    needed = [names for names in groups if store.holds(_without(filters, names))]
     return tuple(name for names in needed or groups for name in names)
 
 
