@@ -11,8 +11,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.fields import FIELDS, Entry
 from index.terms import Term
@@ -29,6 +32,7 @@ create table if not exists freed (slot integer primary key);
 create table if not exists meta (key text primary key, value text not null) without rowid;
 """
 Terms = Mapping[str, tuple[Term, ...]]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,12 @@ class Ledger:
     def count(self) -> int:
         return int(self._db.execute("select count(*) from rows").fetchone()[0])
 
-    def rows_with_slots(self) -> list[tuple[int, int]]:
-        """Every (row, slot of its vector), by row."""
-        query = "select row, slot from rows join vectors using (hash) order by row"
-        return self._db.execute(query).fetchall()
+    def rows_with_slots(self) -> tuple[Numbers, Numbers]:
+        """Every row, ascending, and beside it the slot of its vector."""
+        query = "select row, slot from rows join vectors using (hash)"
+        flat = np.fromiter(chain.from_iterable(self._db.execute(query)), dtype=np.int64).reshape(-1, 2)
+        order = np.argsort(flat[:, 0], kind="stable")
+        return flat[order, 0], flat[order, 1]
 
     def known(self, hashes: Iterable[str]) -> set[str]:
         """Those of the passages whose vectors are there."""

@@ -130,7 +130,7 @@ class Searcher:
 
         Without words, every measure that the filters leave, in the order of plan and document.
         """
-        allowed = np.array(sorted(self._store.select(filters)), dtype=np.int64) if filters else None
+        allowed = self.snapshot.allowed(filters) if filters else None
         if allowed is not None and not len(allowed):
             return Results((), 0, failing_conditions(self._store, filters))
         if not text.strip():
@@ -142,7 +142,7 @@ class Searcher:
 
     def topic(self, text: str, filters: Filters = Filters()) -> tuple[Hit, ...]:  # noqa: B008 - frozen
         """The complete set of measures that are about a subject, best first; for lists and counts."""
-        allowed = np.array(sorted(self._store.select(filters)), dtype=np.int64) if filters else None
+        allowed = self.snapshot.allowed(filters) if filters else None
         if allowed is not None and not len(allowed):
             return ()
         question = self.read(text)
@@ -225,8 +225,7 @@ class Searcher:
         vector = self.question_vector(question)
         near = self.snapshot.vectors.search(vector, limit, allowed)
         lemmas, surfaces, stems = wanted(question)
-        some = None if allowed is None else allowed.tolist()
-        found = dict(self.snapshot.words.search(lemmas, surfaces, stems, limit, some))
+        found = dict(self.snapshot.words.search(lemmas, surfaces, stems, limit, allowed))
         rows = np.array(sorted({row for row, _ in near} | found.keys()), dtype=np.int64)
         words = np.array([found.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
         return Signals(rows, self.snapshot.vectors.cosines(vector, rows), words)

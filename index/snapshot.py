@@ -8,11 +8,14 @@ from pathlib import Path
 from time import sleep
 
 import numpy as np
+from numpy.typing import NDArray
 
+from corpus.filters import Filters
 from corpus.store import Store
+from index.columns import Columns
 from index.ledger import Ledger, Record
 from index.query import QuestionReader
-from index.sync import approximate_folder, words_folder
+from index.sync import approximate_folder, columns_folder, words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import VectorFile, VectorIndex
 from index.vocabulary import Vocabulary
@@ -56,9 +59,9 @@ class Snapshot:
     def refresh(self) -> None:
         """Read the committed state anew."""
         self._stamp = self._ledger.stamp()
-        pairs = np.array(self._ledger.rows_with_slots(), dtype=np.int64).reshape(-1, 2)
-        kept = approximate_folder(self._folder, self._ledger)
-        self.vectors = VectorIndex(self._file, pairs[:, 0].copy(), pairs[:, 1].copy(), kept)
+        rows, slots = self._ledger.rows_with_slots()
+        self.vectors = VectorIndex(self._file, rows, slots, approximate_folder(self._folder, self._ledger))
+        self._columns: tuple[Columns, ...] | None = None
         self.words = self._current_words()
         self.vocabulary = Vocabulary(self.words)
         self.rarity = _Rarity(self.vocabulary)
@@ -75,6 +78,23 @@ class Snapshot:
             except (OSError, ValueError):
                 sleep(_PAUSE)
         return WordIndex(folder, create=False)
+
+    def allowed(self, filters: Filters) -> NDArray[np.int64]:
+        """The rows that satisfy the filters, ascending; of many measures by columns, of few by the store itself."""
+        parts = self._columns
+        if parts is None:
+            parts = self._columns = self._open_columns()
+        if not parts:
+            return np.array(sorted(self._store.select(filters)), dtype=np.int64)
+        return self.vectors.present(np.concatenate([part.select(filters) for part in parts]))
+
+    def _open_columns(self) -> tuple[Columns, ...]:
+        """The columns that are kept and those of the measures that came since; none where there are few measures."""
+        folder = columns_folder(self._folder, self._ledger)
+        if folder is None or not folder.exists():
+            return ()
+        base = Columns.open(folder)
+        return base, Columns.read(self._store, after=int(base.rows[-1]))
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """The indexed measures of these rows that are in this state, in the same order; the last ones are kept."""

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from corpus.model import Plan
 from corpus.store import Store
+from index.columns import Columns
 from index.encoder import Encoder
 from index.fields import Entry, entry_of
 from index.ledger import Ledger
@@ -51,7 +50,7 @@ class Indexer:
             ledger = Ledger(self.folder / "ledger.sqlite")
             try:
                 changed = self._bring_up(store, ledger, progress)
-                self._drop_leftovers({words_folder(ledger), ledger.meta("approximate")})
+                self._drop_leftovers({words_folder(ledger), ledger.meta("approximate"), ledger.meta("columns")})
             finally:
                 ledger.close()
             return changed
@@ -67,7 +66,7 @@ class Indexer:
         elif ledger.meta("revision") == str(revision):
             return False
         self._forget(ledger)  # also what a run that was killed had still to forget
-        self._approximate(ledger)
+        self._approximate(store, ledger)
         with ledger.change():
             ledger.note("revision", str(revision))
         manifest = Manifest(self.recipe, revision, len(wanted), ledger.count(), hash_of(ledger.plans()))
@@ -136,18 +135,23 @@ class Indexer:
         if progress:
             progress(done + len(entries), total)
 
-    def _approximate(self, ledger: Ledger) -> None:
-        """Build the inverted file where there are many measures and none that fits them."""
-        pairs = np.array(ledger.rows_with_slots(), dtype=np.int64).reshape(-1, 2)
-        rows, slots = pairs[:, 0].copy(), pairs[:, 1].copy()
+    def _approximate(self, store: Store, ledger: Ledger) -> None:
+        """Where there are many measures: build the inverted file and the columns for filters, if none fits them."""
+        rows, slots = ledger.rows_with_slots()
         if outgrown(approximate_folder(self.folder, ledger), rows):
-            name = f"approximate-{ledger.stamp()}"
-            shutil.rmtree(self.folder / name, ignore_errors=True)
             file = VectorFile(self.folder / "vectors.f16", self._encoder.dimension)
-            Approximate.build(self.folder / name, file, rows, slots)
-            with ledger.change():
-                ledger.note("approximate", name)
-                ledger.note("stamp", str(int(ledger.stamp() or 0) + 1))
+            self._built(ledger, "approximate", lambda folder: Approximate.build(folder, file, rows, slots))
+        if outgrown(columns_folder(self.folder, ledger), rows):
+            self._built(ledger, "columns", lambda folder: Columns.read(store).write(folder))
+
+    def _built(self, ledger: Ledger, name: str, build: Callable[[Path], None]) -> None:
+        """Build a part of the index in a folder of its own, then note in the ledger that it is the one."""
+        folder = self.folder / f"{name}-{ledger.stamp()}"
+        shutil.rmtree(folder, ignore_errors=True)
+        build(folder)
+        with ledger.change():
+            ledger.note(name, folder.name)
+            ledger.note("stamp", str(int(ledger.stamp() or 0) + 1))
 
     def _forget(self, ledger: Ledger) -> None:
         """Erase the vectors that belong to no measure any more, first in the ledger, then in the file."""
@@ -195,6 +199,12 @@ def _grouped(plans: Iterable[str], size: Callable[[str], int]) -> Iterator[list[
 def approximate_folder(folder: Path, ledger: Ledger) -> Path | None:
     """Where the inverted file of the committed state lies, if there is one."""
     name = ledger.meta("approximate")
+    return folder / name if name else None
+
+
+def columns_folder(folder: Path, ledger: Ledger) -> Path | None:
+    """Where the columns for filters of the committed state lie, if there are any."""
+    name = ledger.meta("columns")
     return folder / name if name else None
 
 

@@ -96,7 +96,7 @@ class Approximate:
         """The rows that come nearest, about ``limit`` of them, in no order."""
         chosen: Any = None
         if allowed is not None:
-            chosen = faiss.IDSelectorBatch(allowed)
+            chosen = faiss.IDSelectorBitmap(_bitmap(allowed))  # type: ignore[call-arg, arg-type]
         elif len(gone):
             inside = faiss.IDSelectorBatch(gone)
             chosen = faiss.IDSelectorNot(inside)
@@ -131,13 +131,20 @@ class VectorIndex:
         if not len(self):
             return []
         if allowed is not None:
-            allowed = allowed[np.isin(allowed, self._rows, assume_unique=True)]
+            allowed = self.present(allowed)
             if len(allowed) <= min(_NARROW, max(1000, len(self) // 10)):
                 return _best(allowed, self.cosines(query, allowed), limit)
         if self._flat is not None:
             return self._nearest(query, limit, allowed)
         rows = self._candidates(query, limit * _RESCORED, allowed)
         return _best(rows, self.cosines(query, rows), limit)
+
+    def present(self, rows: Rows) -> Rows:
+        """Those of the rows that are there."""
+        if not len(self):
+            return rows[:0]
+        there: Rows = rows[self._rows[np.minimum(np.searchsorted(self._rows, rows), len(self) - 1)] == rows]
+        return there
 
     def cosines(self, query: Vectors, rows: Rows) -> Vectors:
         """The exact cosine of a query with each of these rows; -1 for a row without a vector."""
@@ -180,13 +187,20 @@ class VectorIndex:
 
 
 def outgrown(kept: Path | None, rows: Rows) -> bool:
-    """Whether an inverted file is wanted and the kept one, if any, fits these rows no more."""
+    """Whether what is built of many rows is wanted, and what is kept of it, if anything, fits these rows no more."""
     if len(rows) <= FLAT_LIMIT:
         return False
     if kept is None or not kept.exists():
         return True
     held = np.load(kept / "rows.npy", mmap_mode="r")
     return len(np.setxor1d(rows, held, assume_unique=True)) > _STALE * len(rows)
+
+
+def _bitmap(rows: Rows) -> NDArray[np.uint8]:
+    """A bit for every row number up to the last, set for these: as FAISS asks, lowest bit first."""
+    marked = np.zeros(int(rows[-1]) + 1, dtype=bool)
+    marked[rows] = True
+    return np.packbits(marked, bitorder="little")
 
 
 def _best(rows: Rows, scores: Vectors, limit: int) -> list[tuple[int, float]]:

@@ -6,17 +6,20 @@ search gives BM25 summed over fields with their weights: higher is better, witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from index.fields import FIELDS
 from index.terms import Term
 
 _TOKENIZER = "terms"
-_NARROW = 5_000  # up to so many allowed rows they are part of the query; above, the ranking is read until enough
+_NARROW = 5_000  # up to so many allowed rows they are part of the query; above, the ranking is first read from its top
+_DEEPEST = 30_000  # of the ranking is read
 _SURFACE, _STEM = "surface", "stem"
 # how much a word weighs by the field it stands in; measured on queries of plans left out (tools/train_ranker.py)
 WEIGHTS: Mapping[str, float] = {
@@ -92,10 +95,10 @@ class WordIndex:
         surfaces: Wanted,
         stems: Wanted,
         limit: int,
-        allowed: Sequence[int] | None = None,
+        allowed: NDArray[np.int64] | None = None,
         fields: Sequence[str] = FIELDS,
     ) -> list[tuple[int, float]]:
-        """The best (row, BM25), best first, among ``allowed`` rows where given."""
+        """The best (row, BM25), best first, among ``allowed`` rows (ascending) where given."""
         parts = [
             self._term(field, word, weight * WEIGHTS[field]) for field in fields for word, weight in lemmas.items()
         ]
@@ -106,13 +109,14 @@ class WordIndex:
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
         if allowed is None:
             return self._run(query, limit)
-        if len(allowed) <= _NARROW:
-            only = tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in allowed])
-            inside = tantivy.Query.const_score_query(only, 0.0)
-            both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, inside)]
-            return self._run(tantivy.Query.boolean_query(both), limit)
-        kept = set(allowed)
-        return self._run_until(query, limit, lambda row: row in kept)
+        if len(allowed) > _NARROW:
+            found = self._read_down(query, limit, allowed)
+            if found is not None:
+                return found
+        only = tantivy.Query.term_set_query(self._schema, "row", allowed.tolist())
+        inside = tantivy.Query.const_score_query(only, 0.0)
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, inside)]
+        return self._run(tantivy.Query.boolean_query(both), limit)
 
     def _term(self, field: str, word: str, weight: float) -> Any:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word, "freq"), weight)
@@ -122,16 +126,19 @@ class WordIndex:
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True) if row is not None]
 
-    def _run_until(self, query: Any, limit: int, keep: Callable[[int], bool]) -> list[tuple[int, float]]:
-        """Read the ranking ever deeper until ``limit`` kept rows are found or it ends: exact, and cheap when many
-        rows are allowed."""
+    def _read_down(self, query: Any, limit: int, allowed: NDArray[np.int64]) -> list[tuple[int, float]] | None:
+        """Read the ranking ever deeper until ``limit`` allowed rows are found or it ends: exact, and cheap when many
+        rows are allowed. None where so few of the best are allowed that to go on would cost more than another way."""
         depth = 4 * limit
-        while True:
+        while depth <= _DEEPEST:
             hits = self._run(query, depth)
-            kept = [(row, score) for row, score in hits if keep(row)]
+            rows = np.array([row for row, _ in hits], dtype=np.int64)
+            places = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
+            kept = [hit for hit, inside in zip(hits, allowed[places] == rows, strict=True) if inside]
             if len(kept) >= limit or len(hits) < depth:
                 return kept[:limit]
             depth *= 4
+        return None
 
 
 def _schema() -> Any:

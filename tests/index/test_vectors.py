@@ -83,5 +83,5 @@ def test_words_under_a_filter_rank_as_without(
     asked = ({"система": 1.0, "ліхтар": 1.0}, {}, {})
     everything = words.search(*asked, 10)
     assert everything[0][0] == 1
-    assert words.search(*asked, 10, [2, 4]) == [hit for hit in everything if hit[0] in (2, 4)]
-    assert words.search(*asked, 10, []) == []
+    assert words.search(*asked, 10, np.array([2, 4])) == [hit for hit in everything if hit[0] in (2, 4)]
+    assert words.search(*asked, 10, np.array([], dtype=np.int64)) == []
