@@ -90,7 +90,9 @@ def test_the_shown_answer_is_what_the_program_says(
     program: Callable[..., subprocess.CompletedProcess[str]], sample_data: Path, regenerate: bool
 ) -> None:
     readme = ROOT / "README.md"
-    said = program("ask", QUESTION, "--data", sample_data).stdout
+    said = program(
+        "ask", QUESTION, "--data", sample_data, COLUMNS="96"
+    ).stdout  # test workers bring a width of their own
     block = f'\n```\n$ zakhid ask "{QUESTION}"\n{said.strip()}\n```\n\n'
     if regenerate:
         readme.write_text(DEMO.sub(lambda _: block, readme.read_text(encoding="utf-8")), encoding="utf-8")
