@@ -71,6 +71,8 @@ class Snapshot:
 
     def _current_words(self) -> WordIndex:
         """The word index of the committed state; a writer may just be putting another in its place."""
+        if not self._ledger.meta("words") and not self._ledger.count():
+            return WordIndex(None)  # nothing has been committed yet, or the first writer was killed before it was
         for _ in range(_TRIES):
             folder = self._folder / words_folder(self._ledger)
             try:

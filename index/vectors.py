@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FLAT_LIMIT = 30_000  # flat search takes 10 ms there on one core, and 33 ms at 100,000
-_NARROW = 20_000  # up to so many allowed rows, their vectors are compared one by one
+_NARROW = 5_000  # up to so many allowed rows, their vectors are compared one by one
 _EXACT = 20_000  # up to so many vectors, neighbours are found by comparing all
 _RESCORED = 8  # candidates that are scored again, for each that is wanted
 _PROBES = 64  # lists of the inverted file that are looked into
@@ -143,8 +144,16 @@ class VectorIndex:
         """Those of the rows that are there."""
         if not len(self):
             return rows[:0]
-        there: Rows = rows[self._rows[np.minimum(np.searchsorted(self._rows, rows), len(self) - 1)] == rows]
+        if len(rows) < len(self) // 8:
+            there: Rows = rows[_among(rows, self._rows)]
+        else:
+            there = rows[self._alive[np.minimum(rows, len(self._alive) - 1)]]
         return there
+
+    @cached_property
+    def _alive(self) -> NDArray[np.bool_]:
+        """For every row number up to one beyond the last, whether it is there."""
+        return _marked(self._rows, int(self._rows[-1]) + 2)
 
     def cosines(self, query: Vectors, rows: Rows) -> Vectors:
         """The exact cosine of a query with each of these rows; -1 for a row without a vector."""
@@ -164,7 +173,7 @@ class VectorIndex:
 
     def _candidates(self, query: Vectors, limit: int, allowed: Rows | None) -> Rows:
         """Rows worth scoring exactly: what the inverted file finds, and all that it does not hold."""
-        fresh = self._fresh if allowed is None else np.intersect1d(self._fresh, allowed, assume_unique=True)
+        fresh = self._fresh if allowed is None else self._fresh[_among(self._fresh, allowed)]
         if self._approximate is None:
             return fresh
         return np.union1d(self._approximate.nearest(query, limit, allowed, self._gone), fresh)
@@ -196,11 +205,21 @@ def outgrown(kept: Path | None, rows: Rows) -> bool:
     return len(np.setxor1d(rows, held, assume_unique=True)) > _STALE * len(rows)
 
 
+def _among(rows: Rows, others: Rows) -> NDArray[np.bool_]:
+    """Which of the rows are among the others (ascending, not empty)."""
+    there: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, rows), len(others) - 1)] == rows
+    return there
+
+
+def _marked(rows: Rows, count: int) -> NDArray[np.bool_]:
+    marked = np.zeros(count, dtype=bool)
+    marked[rows] = True
+    return marked
+
+
 def _bitmap(rows: Rows) -> NDArray[np.uint8]:
     """A bit for every row number up to the last, set for these: as FAISS asks, lowest bit first."""
-    marked = np.zeros(int(rows[-1]) + 1, dtype=bool)
-    marked[rows] = True
-    return np.packbits(marked, bitorder="little")
+    return np.packbits(_marked(rows, int(rows[-1]) + 1), bitorder="little")
 
 
 def _best(rows: Rows, scores: Vectors, limit: int) -> list[tuple[int, float]]:

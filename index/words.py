@@ -46,13 +46,11 @@ class Indexed(Protocol):
 
 
 class WordIndex:
-    """The word index of one folder; opened for reading, a writer apart."""
+    """The word index of one folder; opened for reading, a writer apart. Without a folder, one that is empty."""
 
-    def __init__(self, folder: Path, *, create: bool = True) -> None:
-        if create:
-            folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path | None, *, create: bool = True) -> None:
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder)) if create else tantivy.Index.open(str(folder))
+        self._index = _opened(folder, self._schema, create)
         analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_TOKENIZER, analyser)
         self._index.reload()
@@ -129,7 +127,7 @@ class WordIndex:
     def _read_down(self, query: Any, limit: int, allowed: NDArray[np.int64]) -> list[tuple[int, float]] | None:
         """Read the ranking ever deeper until ``limit`` allowed rows are found or it ends: exact, and cheap when many
         rows are allowed. None where so few of the best are allowed that to go on would cost more than another way."""
-        depth = 4 * limit
+        depth = max(4 * limit, 2 * limit * self.count // len(allowed))  # were the filter to fall evenly on the ranking
         while depth <= _DEEPEST:
             hits = self._run(query, depth)
             rows = np.array([row for row, _ in hits], dtype=np.int64)
@@ -139,6 +137,15 @@ class WordIndex:
                 return kept[:limit]
             depth *= 4
         return None
+
+
+def _opened(folder: Path | None, schema: Any, create: bool) -> Any:
+    if folder is None:
+        return tantivy.Index(schema)
+    if not create:
+        return tantivy.Index.open(str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    return tantivy.Index(schema, path=str(folder))
 
 
 def _schema() -> Any:

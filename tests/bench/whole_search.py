@@ -1,0 +1,154 @@
+"""The whole search over a grown corpus, in a process of its own: ``whole_search.py SEEDS FOLDER SIZE STEP CACHE``.
+
+STEP ``load`` grows the store (not measured) and indexes it; ``ask`` opens it and searches with and without filters,
+encoding each question; ``add`` stores one more plan of a hundred measures and waits until it is found. Prints JSON.
+Recall is that of the vector leg (hundred candidates asked for, ten compared) against every vector under the filter.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
+
+from engines import memory  # noqa: E402 - the path is set above
+from grown_corpus import REGIONS, GrownEncoder, grow, recombined, seeds_of  # noqa: E402
+from index_bench import disk  # noqa: E402
+
+from corpus.filters import Filters  # noqa: E402
+from corpus.model import Plan, PlanDocument  # noqa: E402
+from corpus.store import Store, content_hash  # noqa: E402
+from index.bundled import BundledEncoder  # noqa: E402
+from index.search import Searcher  # noqa: E402
+
+QUESTIONS = """хто ремонтує дороги|навчання педагогів|запуск єдиного номера 112|камери на вулицях|донорство крові
+хто знесе покинуті будинки|роздільне збирання відходів|профілактика булінгу в школах|енергоефективність лікарень
+закупити генератори для шкіл|гуртожиток для переселенців|реклама тютюну|центр надання послуг|облаштування пандусів
+перевезення дітей до школи|вакцинація|підтримка ветеранів|очищення річок|інформаційна кампанія про насильство
+електронна черга|мобільні бригади допомоги|модернізація вуличного освітлення|захист персональних даних|лісові пожежі
+кваліфікація державних службовців|бібліотеки в громадах|хто контролює ціни на ліки|експорт малих підприємств""".replace(
+    "\n", "|"
+).split("|")
+
+
+def filters() -> Iterator[tuple[str, Filters]]:
+    """Narrow and wide ones, of every kind."""
+    one = iter(itertools.cycle(REGIONS))
+    for number in range(7):
+        yield "region", Filters(region=(next(one),))
+        yield "year", Filters(year=(2018 + number,))
+        yield "region and year", Filters(region=(next(one),), year=(2020, 2021))
+        yield "consent", Filters(consent=number % 2 == 0)
+
+
+def load(seeds: Path, folder: Path, size: int, cache: Path) -> dict[str, Any]:
+    shutil.rmtree(folder, ignore_errors=True)
+    measures = seeds_of(seeds)
+    grow(measures, size, folder)
+    encoder = GrownEncoder(BundledEncoder.load(cache), measures)
+    with Store.open(folder) as store:
+        begun = time.perf_counter()
+        Searcher.open(store, encoder=encoder).sync()
+        spent = time.perf_counter() - begun
+    sizes = {"store_mb": disk(folder) - disk(folder / "index"), "disk_mb": disk(folder / "index")}
+    return {"load_s": round(spent, 1), "per_second": int(size / spent)} | sizes
+
+
+def ask(searcher: Searcher) -> dict[str, Any]:
+    begun = time.perf_counter()
+    searcher.search(QUESTIONS[0])
+    out: dict[str, Any] = {"open_s": round(time.perf_counter() - begun, 2)}
+    begun = time.perf_counter()
+    searcher.search(QUESTIONS[0], Filters(year=(2019,)))
+    out["first_filtered_s"] = round(time.perf_counter() - begun, 2)
+    for text in QUESTIONS[:3]:
+        searcher.search(text)
+    out["all"] = timed(searcher, [(text, Filters()) for text in QUESTIONS])
+    asked = list(zip(QUESTIONS, filters(), strict=True))
+    out["filtered"] = timed(searcher, [(text + " план", filter_) for text, (_, filter_) in asked])
+    out["memory"] = memory()  # before the oracle reads all vectors
+    out["all"]["recall"] = recall(searcher, [(text, None) for text in QUESTIONS[:20]])
+    kept = [(text, searcher.snapshot.allowed(f)) for text, (_, f) in asked[:20]]
+    out["filtered"]["recall"] = recall(searcher, kept)
+    return out
+
+
+def timed(searcher: Searcher, asked: list[tuple[str, Filters]]) -> dict[str, float]:
+    """Milliseconds of whole searches, the question encoded anew each time."""
+    spent = []
+    for text, under in asked * 3:
+        searcher._vectors.clear()  # remembered questions would not be encoded
+        begun = time.perf_counter()
+        searcher.search(text, under, 20)
+        spent.append(1000 * (time.perf_counter() - begun))
+    return {name: round(float(np.percentile(spent, p)), 1) for name, p in (("p50", 50), ("p95", 95), ("worst", 100))}
+
+
+def recall(searcher: Searcher, asked: list[tuple[str, Any]]) -> float:
+    """The share of the true ten nearest among the ten best that the vector leg brings."""
+    vectors = searcher.snapshot.vectors
+    every = vectors.present(np.arange(int(vectors._rows[-1]) + 1))
+    right = wanted = 0
+    for text, allowed in asked:
+        vector = searcher.question_vector(searcher.read(text))
+        rows = every if allowed is None else allowed
+        scores = vectors.cosines(vector, rows)
+        best = rows[np.argsort(-scores, kind="stable")[:10]]
+        found = {row for row, _ in vectors.search(vector, 100, allowed)[:10]}
+        right, wanted = right + len(found & set(best.tolist())), wanted + len(best)
+    return round(right / wanted, 4)
+
+
+def add(store: Store, searcher: Searcher, seeds: Path) -> dict[str, Any]:
+    """Seconds to store, embed and find one more plan of a hundred measures, and to take it out again."""
+    measures, chance = seeds_of(seeds), random.Random(1)
+    searcher.search(QUESTIONS[0])
+    out = []
+    for turn in range(3):
+        name = f"new-{turn}.docx"
+        own = (replace(m, id=f"{name}-{n}", plan_id=name, position=n) for n, m in enumerate(measures[:100]))
+        texts = tuple(replace(m, measure=recombined(m.measure, chance.choice(measures).measure, chance)) for m in own)
+        document = PlanDocument(Plan(name, name, "Новий план"), texts)
+        begun = time.perf_counter()
+        store.replace(document, content_hash(document))
+        searcher.sync()
+        found = searcher.search(texts[7].measure, Filters(plan=(name,))).hits[0].measure_id
+        out.append(time.perf_counter() - begun)
+        assert found == f"{name}-7", found
+    begun = time.perf_counter()
+    for turn in range(3):
+        store.remove(f"new-{turn}.docx")
+    searcher.sync()
+    assert not searcher.search("план", Filters(plan=("new-1.docx",))).hits
+    return {"add_s": [round(s, 2) for s in out], "remove_three_s": round(time.perf_counter() - begun, 2)}
+
+
+def main() -> None:
+    seeds, folder, size, step, cache = sys.argv[1:6]
+    if step == "load":
+        print(json.dumps(load(Path(seeds), Path(folder), int(size), Path(cache)) | memory()))
+        return
+    real = BundledEncoder.load(Path(cache))
+    encoder = GrownEncoder(real, [], np.zeros((1, real.dimension), dtype=np.float32))
+    if step == "add":
+        encoder.passages = real.passages  # type: ignore[method-assign]
+    with Store.open(Path(folder)) as store:
+        searcher = Searcher.open(store, encoder=encoder)
+        figures = ask(searcher) if step == "ask" else add(store, searcher, Path(seeds))
+        print(json.dumps(figures | (figures.pop("memory", None) or memory()), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""A writer that is killed leaves whole plans only; a reader in another process sees whole states only.
+
+``tests/bench/kill_bench.py`` kills hundreds; here is a sample of it, at instants that its seed fixes.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.filters import Filters
+from corpus.store import Store
+from index.search import Searcher
+
+BENCH = Path(__file__).parents[1] / "bench" / "kill_bench.py"
+
+
+def test_killed_writers_leave_committed_plans_and_nothing_else() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCH), "--kills", "6", "--seed", "3"], capture_output=True, text=True, check=False
+    )
+    report = json.loads(done.stdout or "{}")
+    assert report.get("faults") == [], done.stderr
+    assert report["kills"] == 6
+    assert sum(bool(kills) for kills in report["after_step"]) >= 4  # spread over the whole run
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {bench!r})
+from kill_bench import SpelledEncoder, a_plan, vectors
+from corpus.store import Store, content_hash
+from index.search import Searcher
+vectors.FLAT_LIMIT = 6
+with Store.open(Path({data!r})) as store:
+    searcher = Searcher.open(store, encoder=SpelledEncoder())
+    for turn in range({turns}):
+        plan = a_plan("в", turn, 5 + turn % 2)
+        store.replace(plan, content_hash(plan))
+        searcher.sync()
+        print(turn, flush=True)
+"""
+TURNS = 12
+
+
+def test_a_reader_goes_on_beside_a_writer_of_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCH.parent))
+    monkeypatch.setattr("index.vectors.FLAT_LIMIT", 6)
+    from kill_bench import SpelledEncoder, a_plan
+
+    from corpus.store import content_hash
+
+    with Store.open(tmp_path) as store:
+        resting = a_plan("а", 1, 5)
+        store.replace(resting, content_hash(resting))
+        reader = Searcher.open(store, encoder=SpelledEncoder())
+        reader.sync()
+        code = WRITER.format(bench=str(BENCH.parent), data=str(tmp_path), turns=TURNS)
+        writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert writer.stdout is not None
+        searches, seen = 0, set()
+        while writer.poll() is None:
+            hits = reader.search("ремонт мосту", Filters(plan=("а", "в"))).hits
+            ids = {hit.measure_id for hit in hits}
+            assert {m.id for m in resting.measures} <= ids  # what the writer does not touch is always there
+            editions = {hit.measure_id.split("-")[1] for hit in hits if hit.plan_id == "в"}
+            assert len(editions) <= 1  # never half of one and half of another
+            seen |= editions
+            searches += 1
+        said = writer.stdout.read().split()
+        writer.stdout.close()
+        assert writer.returncode == 0
+        assert len(said) == TURNS
+        assert searches > TURNS
+        assert len(seen) > 1  # new states were taken up while the writer worked
+        last = {hit.measure_id for hit in reader.search("огляд", Filters(plan=("в",))).hits}
+        assert last == {m.id for m in a_plan("в", TURNS - 1, 5 + (TURNS - 1) % 2).measures}
