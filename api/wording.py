@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pages": ("Сторінки", "Pages"),
     "answering": ("Відповіді", "Answering"),
     "downloading": ("Завантаження", "Downloading"),
+    "other-writer": (
+        "Ці дані зараз змінює інша програма: чекаю, доки вона закінчить…",
+        "Another program is changing these data: waiting until it has finished…",
+    ),
     "loading-model": (
         "Готую модель пошуку (лише першого разу, до хвилини)…",
         "Preparing the search model (the first time only, up to a minute)…",

@@ -183,6 +183,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "pip не зміг установити {name} ({reason}): перевірте, чи можна писати в {prefix}.",
         "pip could not install {name} ({reason}): check that {prefix} can be written.",
     ),
+    "job-unknown": (
+        "Роботи «{job}» немає: перевірте її код у переліку робіт.",
+        "There is no job “{job}”: look up its id in the list of jobs.",
+    ),
+    "job-gave-up": (
+        "Роботу переривало {tries} рази поспіль, її зупинено: перевірте пам'ять і місце на диску та почніть її знову.",
+        "The job was broken off {tries} times in a row and given up: check memory and disk space, then start it again.",
+    ),
+    "job-failed": (
+        "Роботу не виконано ({reason}). Збережене раніше ціле; спробуйте ще раз.",
+        "The job failed ({reason}). What was stored before is intact; try again.",
+    ),
+    "reading-killed": (
+        "Читання файлу {name} щоразу обривалося: збережіть його як DOCX або поділіть на частини.",
+        "Reading {name} broke off each time: save it as DOCX or split it into parts.",
+    ),
     "scores-unreadable": (
         "У файлі {path} немає оцінок: вкажіть файл, який записав «zakhid eval --save».",
         "The file {path} holds no scores: name one that “zakhid eval --save” has written.",

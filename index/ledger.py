@@ -173,6 +173,17 @@ class Ledger:
         self._db.execute("delete from rows where plan_id = ?", (plan_id,))
         self._db.execute("delete from plans where id = ?", (plan_id,))
 
+    def outdate(self) -> None:
+        """Have every plan indexed and every measure embedded anew; until then all that is there stays searchable.
+
+        The hash of a text that is embedded again differs from the outdated one, so the old vector goes with its row.
+        """
+        mark = f"{int(self.stamp() or 0) + 1}~"
+        for table in ("rows", "vectors"):
+            self._db.execute(f"update {table} set hash = ? || hash", (mark,))
+        self._db.execute("update plans set signature = ''")
+        self.note("stamp", str(int(self.stamp() or 0) + 1))
+
     def free_unused_vectors(self) -> None:
         """Forget the vectors that no measure has any more; their slots wait to be erased."""
         unused = "from vectors where hash not in (select hash from rows)"

@@ -117,11 +117,18 @@ class Searcher:
         Only what changed is embedded; a run that was broken off goes on where it was. ``progress`` is told measures
         done and measures in all.
         """
-        recipe = recipe_of(self.encoder.name, self.encoder.dimension)
-        changed = Indexer(self.folder, recipe, self.encoder).synchronise(self._store, progress)
+        changed = self._indexer().synchronise(self._store, progress)
         if changed and self._snapshot:
             self._snapshot.refresh()
         return changed
+
+    def outdate(self) -> None:
+        """Have the next :meth:`sync` embed everything once more; until then what is there stays searchable."""
+        self._indexer().outdate()
+
+    def _indexer(self) -> Indexer:
+        recipe = recipe_of(self.encoder.name, self.encoder.dimension)
+        return Indexer(self.folder, recipe, self.encoder)
 
     # ------------------------------------------------------------ searching
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.model import Plan
@@ -54,6 +54,14 @@ class Indexer:
             finally:
                 ledger.close()
             return changed
+
+    def outdate(self) -> None:
+        """Have :meth:`synchronise` embed everything once more; until it has, what is there stays searchable."""
+        with _only_writer(self.root):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            ledger = Ledger(self.folder / "ledger.sqlite")
+            with closing(ledger), ledger.change():
+                ledger.outdate()
 
     def _bring_up(self, store: Store, ledger: Ledger, progress: Progress | None) -> bool:
         revision = store.revision

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +47,11 @@ def _ingest(session: Session, paths: tuple[Path, ...], as_json: bool, keep_twins
     """Read, report and index; the exit code."""
     from corpus.ingest import files_in
     from corpus.ingest import ingest as results_of
+    from corpus.writer import only_writer
 
     happened: Counter[str] = Counter()
-    with session.store(create=True) as store:
+    waiting = partial(session.note, "other-writer")
+    with only_writer(session.settings.data, waiting), session.store(create=True) as store:
         total = sum(1 for _ in files_in(paths, store.folder))
         with session.lines("reading", total) as show, session.pages() as pages:
             for result in results_of(paths, store, keep_twins=keep_twins, progress=pages):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from api.interface import Command
@@ -15,9 +17,12 @@ from corpus.messages import Problem
 @click.pass_context
 def remove(ctx: click.Context, plans: tuple[str, ...]) -> None:
     """Those that are known go, whatever else was named; a name that is not known fails the command at the end."""
+    from corpus.writer import only_writer
+
     session: Session = ctx.obj
     unknown: list[str] = []
-    with session.store() as store:
+    session.store().close()  # no data: said before a folder is made
+    with only_writer(session.settings.data, partial(session.note, "other-writer")), session.store() as store:
         for name in dict.fromkeys(plans):
             stored = store.plans()
             plan_id = plan_named(name, stored)

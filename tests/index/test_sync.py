@@ -114,6 +114,24 @@ def test_a_broken_run_goes_on_where_it_was(
     assert len(found(searcher)) == 9
 
 
+def test_outdated_index_is_searched_until_all_is_embedded_anew_even_by_a_run_that_broke_off(
+    store: Store, searcher: Searcher, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher.sync()
+    before = [(hit.measure_id, round(hit.score, 6)) for hit in searcher.search("велодоріжка", limit=9).hits]
+    for _ in range(2):  # an outdated one is outdated once more
+        searcher.outdate()
+        assert [(hit.measure_id, round(hit.score, 6)) for hit in searcher.search("велодоріжка", limit=9).hits] == before
+    monkeypatch.setattr("index.sync._EMBEDDED_AT_ONCE", 2)
+    with pytest.raises(KeyboardInterrupt):
+        Searcher.open(store, encoder=Counting(encoder, limit=5)).sync()
+    assert found(searcher)
+    going_on = Counting(encoder)
+    assert Searcher.open(store, encoder=going_on).sync()
+    assert going_on.embedded == 5
+    assert [(hit.measure_id, round(hit.score, 6)) for hit in searcher.search("велодоріжка", limit=9).hits] == before
+
+
 def test_readers_go_on_while_a_writer_works(
     store: Store, searcher: Searcher, encoder: BundledEncoder, document: Document, put: Put
 ) -> None:
