@@ -27,6 +27,7 @@ COMMANDS = {
     "compare": "api.commands.editions:compare",
     "status": "api.commands.status:status",
     "serve": "api.commands.serve:serve",
+    "mcp": "api.commands.mcp:mcp",
     "eval": "api.commands.evaluate:evaluate",
     "models": "api.commands.models:models",
 }

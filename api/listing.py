@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import click
 
 from api.export import harmless, output_to
 from api.session import Session, for_terminal
+from api.settings import Lang
 from api.wording_oversight import COLUMNS
 
 FORMATS = ("table", "jsonl", "csv", "xlsx")
@@ -28,6 +29,10 @@ class Listing:
     columns: tuple[str, ...]
     lines: Sequence[Sequence[str]]
     records: Sequence[Any]
+
+    def first(self, limit: int) -> Listing:
+        """The beginning of the list."""
+        return replace(self, lines=self.lines[:limit], records=self.records[:limit])
 
 
 def listed_format(kind: str | None, out: Path | None, session: Session) -> str:
@@ -50,7 +55,7 @@ def write_listing(listing: Listing, kind: str, out: Path | None, session: Sessio
         elif kind == "csv":
             _write_csv(listing, target)
         else:
-            text = _jsonl(listing) if kind == "jsonl" else _table(listing, [str(name) for name, _ in headings])
+            text = _jsonl(listing) if kind == "jsonl" else table_text(listing, session.lang)
             target.write(text.encode("utf-8", "replace"))
 
 
@@ -66,8 +71,9 @@ def _write_csv(listing: Listing, target: Any) -> None:
     text.detach()
 
 
-def _table(listing: Listing, headings: Sequence[str]) -> str:
+def table_text(listing: Listing, lang: Lang) -> str:
     """Each line as a block of «heading: text»; terminals are too narrow for whole measures side by side."""
+    headings = [COLUMNS[name][lang == "en"] for name in listing.columns]
     blocks = []
     for number, line in enumerate(listing.lines, 1):
         cells = [f"{heading}: {for_terminal(text)}" for heading, text in zip(headings, line, strict=True) if text]

@@ -55,6 +55,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Запустити вебзастосунок і його API (лише на цьому комп'ютері).",
         "Run the web application and its API (on this computer only).",
     ),
+    "mcp": (
+        "Дати плани іншим помічникам (Claude Desktop, Open WebUI та іншим) за протоколом MCP: "
+        "шість інструментів через стандартний ввід і вивід.\n\n"
+        "У налаштуваннях помічника вкажіть команду «zakhid» з аргументами «mcp», «--data», «ТЕКА».",
+        "Give the plans to other assistants (Claude Desktop, Open WebUI and the like) over MCP: six tools on standard "
+        "input and output.\n\n"
+        "In the assistant's settings, name the command `zakhid` with the arguments `mcp`, `--data`, `DIR`.",
+    ),
     "eval": (
         "Оцінити відповіді за розміченим файлом питань.\n\n"
         "Таблиці: усі питання, за видом (type), за спільними словами із заходом (overlap), за шумом (noise); далі "
