@@ -199,6 +199,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Читання файлу {name} щоразу обривалося: збережіть його як DOCX або поділіть на частини.",
         "Reading {name} broke off each time: save it as DOCX or split it into parts.",
     ),
+    "upload-name": (
+        "«{name}» не може бути назвою файлу: перейменуйте файл і надішліть ще раз.",
+        "“{name}” cannot be the name of a file: rename the file and send it again.",
+    ),
+    "upload-twice": (
+        "Два файли мають назву {name}: план упізнають за назвою файлу, тож один перейменуйте.",
+        "Two files are named {name}: a plan is known by the name of its file, so rename one of them.",
+    ),
+    "upload-too-many": (
+        "Забагато файлів: за один раз приймається до {limit}. Надішліть їх частинами.",
+        "Too many files: up to {limit} are taken at a time. Send them in parts.",
+    ),
+    "upload-too-large": (
+        "На файлі {name} перевищено межу: за один раз приймається до {limit} МБ. Надішліть файли частинами.",
+        "With {name} the limit is exceeded: up to {limit} MB are taken at a time. Send the files in parts.",
+    ),
+    "upload-link": (
+        "В архіві {name} — не файл, а посилання: запакуйте сам документ.",
+        "In the archive, {name} is a link and no file: pack the document itself.",
+    ),
+    "upload-empty": (
+        "Жодного файлу не надіслано: оберіть плани й надішліть ще раз.",
+        "No file was sent: choose plans and send them again.",
+    ),
     "scores-unreadable": (
         "У файлі {path} немає оцінок: вкажіть файл, який записав «zakhid eval --save».",
         "The file {path} holds no scores: name one that “zakhid eval --save” has written.",
