@@ -69,7 +69,7 @@ def _add_search(server: MCPServer, tools: Tools) -> None:
         ] = None,
         limit: Limit = 20,
     ) -> CallToolResult:
-        """Find measures by meaning and conditions, best first; conditions are joined by "and", values of one by "or"."""
+        """Find measures by meaning and conditions, best first. Conditions are joined by "and", their values by "or"."""
         wanted = Wanted(
             region=tuple(region),
             plan=tuple(plan),
