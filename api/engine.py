@@ -1,7 +1,7 @@
 """What answers requests: one store, one searcher and an assistant a language, opened once and kept up with the store.
 
 Requests come on several threads. Whatever another process stores (`zakhid ingest` beside a running server) is seen
-before the next request is answered.
+before the next request is answered; what is still being written, as soon as its writer has indexed it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from assistant.wording import Wording
 from corpus.messages import Problem
 from corpus.model import measure_json
 from corpus.store import Store, StoredPlan
+from corpus.writer import being_written
 from index.search import Searcher
 
 FIRST_QUESTION = "хто відповідає за систему оповіщення"
@@ -64,9 +65,12 @@ class Engine:
         self.store.close()
 
     def keep_up(self) -> None:
-        """Bring the index up to the store, if the store has changed since."""
+        """Bring the index up to the store, if the store has changed since.
+
+        While somebody writes, the index is theirs to bring up: an answer is not to wait until all is embedded.
+        """
         revision = self.store.revision
-        if revision != self._seen:
+        if revision != self._seen and not being_written(self.store.folder):
             with self._lock:
                 if revision != self._seen:
                     self.searcher.sync()

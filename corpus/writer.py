@@ -40,9 +40,18 @@ def only_writer(folder: Path, waiting: Callable[[], None] | None = None) -> Iter
         yield
 
 
-def _taken(descriptor: int) -> bool:
+def being_written(folder: Path) -> bool:
+    """Whether somebody holds the data folder for writing at this instant."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with (folder / LOCK).open("rb") as file:
+            return not _taken(file.fileno(), fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return False
+
+
+def _taken(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from api.engine import Engine
 from api.job_book import TRIES, Job, JobBook
 from api.job_process import perform
 from api.job_runner import JobRunner
@@ -266,6 +267,23 @@ def test_running_job_is_stopped(book: JobBook, settings: Settings, holder: subpr
         assert book.get(job.id).state == "cancelled"
     finally:
         runner.close()
+
+
+def test_answers_do_not_wait_for_what_another_process_is_indexing(
+    folder: Path, settings: Settings, holder: subprocess.Popen[str], samples: Path
+) -> None:
+    engine = Engine.open(settings)
+    try:
+        with Store.open(folder) as store:
+            gone = store.plans()[0].plan.id
+            store.remove(gone)
+        engine.ask("які плани є", (), "uk")
+        assert engine.searcher.behind
+        holder.communicate("")
+        engine.ask("які плани є", (), "uk")
+        assert not engine.searcher.behind
+    finally:
+        engine.close()
 
 
 RUNS_JOBS = """
