@@ -14,7 +14,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.analysis import Analyser
-from corpus.slot_words import ACTIONS, BARE, KINDS, LIGHT, PAPER, POINTING, SAME_WORDS, SHORT_FORMS, STOP
+from corpus.slot_words import (
+    ACTIONS,
+    BARE,
+    KINDS,
+    LIGHT,
+    PAPER,
+    PHRASES,
+    POINTING,
+    QUALIFYING,
+    SAME_WORDS,
+    SHORT_FORMS,
+    STOP,
+)
 from corpus.text import collapse, fold
 
 _NAME = re.compile(r"[«“„\"]([^«»“”„\"]{2,200})[»”\"]")
@@ -33,13 +45,17 @@ _CLAUSE_END = re.compile(
 )
 _EVERYWHERE = re.compile(r"\b(?:всі[хм]?|усі[хм]?|кожн\w+|100 відсотк\w+|загальнодержавн\w+)\b", re.I)
 _FORMULA = re.compile(
-    r"\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b", re.I
+    r"\bнормативно[- ]?правов\w+\b"
+    r"|\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b",
+    re.I,
 )
 # where it applies, when that is everywhere: another slot than the object
 _SCOPE = re.compile(
     r"\b(?:[нН]а|[уУвВ]|[пП]о) (?:[ув]сі[хй]?|кожн\w+) (?:регіон\w*|област\w*)(?: держави| України)?"
     r"|,? що охоплю[^,.;]*",
 )
+# examples and frames: «(лекції, семінари)», «зокрема …», «у рамках …»
+_EXAMPLES = re.compile(r"\([^()]*\)?|\b(?:зокрема|[ув] тому числі|[ув] т\. ?ч\.|[ув] рамках)\b.*$", re.I)
 _CLAUSES = 12
 _CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
 _LEAD = 8  # words, light ones too, in which a step still leads
@@ -49,13 +65,15 @@ _HEAD = 4  # content words that stand next to the step and say what it is done t
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One sentence or bullet. ``steps`` lead it («розроблення та схвалення»); ``inner`` are those inside its object
-    («концепції впровадження системи»); ``head`` are the first words of the object."""
+    («концепції впровадження системи»); ``head`` are the first words of the object, ``asides`` those of its words that
+    only give examples or a frame («(лекції, семінари)»)."""
 
     steps: tuple[str, ...]
     inner: tuple[str, ...]
     words: tuple[str, ...]
     kinds: tuple[str, ...]
     names: frozenset[str]
+    asides: frozenset[str] = frozenset()
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -128,7 +146,8 @@ class SlotReader:
             for word in self._words(match.group()):
                 if word.lemma in BARE and not qualified and _ENDS.match(folded, match.end()):
                     found.add(word.lemma)
-                qualified = word.quality and not word.empty and not word.step
+                if word.quality or not word.empty:  # «програмного забезпечення реєстрів»: what is light hands it on
+                    qualified = word.quality and not word.step and (not word.empty or word.lemma in QUALIFYING)
         return frozenset(found)
 
     def _named(self, bare: frozenset[str], around: Iterable[str]) -> frozenset[str]:
@@ -162,10 +181,12 @@ class SlotReader:
             leading = leading and not (word.kind or noun or number > _LEAD)
         if not steps and ordered:  # «З урахуванням досвіду запровадити …»
             steps[ordered] = None
-        return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text))
+        main = {word.key for word in self._words(_EXAMPLES.sub(" ", text))}
+        asides = frozenset(words.keys() - main)
+        return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text), asides)
 
     def _words(self, text: str) -> Iterator[_Word]:
-        for written in _WORD.findall(_spelled(fold(text))):
+        for written in _WORD.findall(_contracted(_spelled(fold(text)))):
             if written in STOP:
                 continue
             found = self._known.get(written)
@@ -244,6 +265,18 @@ def _parts(text: str) -> list[str]:
 
 def _spelled(text: str) -> str:
     return text.replace("проєк", "проек").replace(" та ", " і ").replace(" й ", " і ")
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{pattern})\b"), short) for pattern, short in PHRASES)
+
+
+def _contracted(text: str) -> str:
+    """The text with one word for every phrase that names one thing."""
+    for pattern, short in _phrases():
+        text = pattern.sub(short, text)
+    return text
 
 
 def _class_of(lemma: str, which: str) -> str | None:

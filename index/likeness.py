@@ -19,18 +19,23 @@ from pathlib import Path
 
 from corpus.slot_words import TEMPLATE
 from corpus.slots import Clause, Slots, key_of
+from index.near_words import near_of
 from index.slot_likeness import kind_likeness, likeness_of_names, step_likeness
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
 SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "neighbours", "closeness")
 _TEMPLATE_WEIGHT = 0.35
 _CONTEXT = 0.8  # what a word of the other's task counts beside a word of the other's own text
+_NEAR = 0.7  # what a word counts that stands for the other's in the thesaurus
+_INSIDE = 0.3  # where a step of the one stands inside the other: «впровадити», «порядок впровадження»
+_ELSEWHERE = 0.7  # likeness of steps at least, where another clause of the one takes the step of the other
 _LITTLE = 0.4  # mass of words below which a clause names no object of its own
 _OWN = 0.7  # mass of words that a side lists for itself
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _IDENTICAL = 0.9
 _FLOOR = 0.03
+_EXAMPLE = 0.5  # what a word of an example or a frame costs where the other side lacks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +146,26 @@ class Comparison:
             object_ = max(object_, 0.8 * self._named(a, b))
         if not same_task and (a.pointing or b.pointing) and bare > 0.5:
             object_ = max(object_, 0.8 * context)
-        return object_, step_likeness(x, y), kind_likeness(x, y), unnamed
+        return object_, self._step(x, y, a, b), kind_likeness(x, y), unnamed
+
+    def _step(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
+        """How far the steps are one, also where a step of the one stands in another clause or inside the other."""
+        elsewhere = _ELSEWHERE if a.steps & b.steps else 0.0
+        inside = _INSIDE if {*x.steps, *x.inner} & {*y.steps, *y.inner} else 0.0
+        return max(step_likeness(x, y), elsewhere, inside)
 
     def _object(self, x: Clause, y: Clause, a: Slots, b: Slots) -> float:
         """How far the objects are one (0..1): shared words, less what each side has for itself; equal names win."""
         mine, yours = set(x.words), set(y.words)
-        shared = self.mass(mine & yours)
-        all_x, all_y = self.mass(mine), self.mass(yours)
-        by_x = shared + _CONTEXT * self.mass((mine - yours) & set(b.task_words))
-        by_y = shared + _CONTEXT * self.mass((yours - mine) & set(a.task_words))
-        covered = max(by_x / all_x if all_x else 0, by_y / all_y if all_y else 0)
+        near_x, near_y = near_of(mine, yours), near_of(yours, mine)
+        equal = self.mass(mine & yours)
+        mine_shared, yours_shared = equal + _NEAR * self.mass(near_x), equal + _NEAR * self.mass(near_y)
+        shared = (mine_shared + yours_shared) / 2
+        all_x = self.mass(mine) - (1 - _EXAMPLE) * self.mass(x.asides - yours - near_x)
+        all_y = self.mass(yours) - (1 - _EXAMPLE) * self.mass(y.asides - mine - near_y)
+        by_x = mine_shared + _CONTEXT * self.mass((mine - yours - near_x) & set(b.task_words))
+        by_y = yours_shared + _CONTEXT * self.mass((yours - mine - near_y) & set(a.task_words))
+        covered = min(1.0, max(by_x / all_x if all_x else 0, by_y / all_y if all_y else 0))
         dice = 2 * shared / (all_x + all_y) if all_x + all_y else 0
         enough = min(1.0, shared / 0.6) if shared else (0.3 if covered > 0.5 else 0)
         left = min(all_x - by_x, all_y - by_y)
@@ -209,7 +224,9 @@ class Comparison:
 
     def _covered(self, words: Sequence[str], own: Sequence[str], task: Sequence[str]) -> float:
         whole = self.mass(words)
-        found = self.mass(set(words) & set(own)) + _CONTEXT * self.mass((set(words) & set(task)) - set(own))
+        near = near_of(words, own)
+        found = self.mass(set(words) & set(own)) + _NEAR * self.mass(near)
+        found += _CONTEXT * self.mass((set(words) & set(task)) - set(own) - near)
         return found / whole if whole else 0.0
 
     def _identical(

@@ -22,11 +22,13 @@ def step_likeness(x: Clause, y: Clause) -> float:
 
 
 def kind_likeness(x: Clause, y: Clause) -> float:
-    """1 no contradiction, 0.6 a document against what carries it out, 0.3 different documents."""
+    """1 no contradiction, 0.6 a document against what carries it out, 0.5 a document about the other, 0.3 different
+    documents, as are a strategy and the plan to carry it out."""
     mine = [kind for kind in x.kinds if kind not in FORMS]
     yours = [kind for kind in y.kinds if kind not in FORMS]
     if mine and yours:
-        return 1.0 if mine[0] == yours[0] else 0.3
+        stages = {mine[0], yours[0]} <= CHAIN
+        return 1.0 if mine[0] == yours[0] else 0.5 if set(mine) & set(yours) and not stages else 0.3
     if set(mine + yours) & CHAIN:
         return 0.6
     forms = set(x.kinds) & FORMS, set(y.kinds) & FORMS

@@ -147,6 +147,22 @@ def _some(pairs: Pairs, chosen: NDArray[np.bool_]) -> Pairs:
     return Pairs([], pairs.signs[chosen], pairs.positive[chosen], [])
 
 
+def crossed_f1(known: Pairs, unknown: Pairs) -> float:
+    """F1 where neither weights nor the limit have seen a pair of the plan that is left out."""
+    hits = found = true = 0
+    for plan in sorted(frozenset().union(*known.plans)):
+        held = np.array([plan in plans for plans in known.plans])
+        away = np.array([plan in plans for plans in unknown.plans])
+        seen = _some(known, ~held)
+        weights = fitted(seen, _some(unknown, ~away))
+        limit = best_limit(seen.signs @ weights[:-1], seen.positive)
+        said = known.signs[held] @ weights[:-1] >= limit
+        hits += int((said & known.positive[held]).sum())
+        found += int(said.sum())
+        true += int(known.positive[held].sum())
+    return 2 * hits / (found + true)
+
+
 def report(known: Pairs, unknown: Pairs, vectors: NDArray[np.float32], measures: Sequence[Measure]) -> None:
     weights = fitted(known, unknown)
     texts = [(measures[a].measure, measures[b].measure) for a, b in known.places]
@@ -160,6 +176,9 @@ def report(known: Pairs, unknown: Pairs, vectors: NDArray[np.float32], measures:
     print(f"{len(known.signs)} judged pairs, {int(known.positive.sum())} duplicates")
     for name, scores in rows.items():
         print(f"{name:28} AUC {area(scores, known.positive):.3f}  best F1 {best_f1(scores, known.positive):.3f}")
+    print(f"F1 with the limit, too, from other plans: {crossed_f1(known, unknown):.3f}")
+    limit = best_limit(rows["slots, in sample"], known.positive)
+    print(f"best limit in sample: score {1 / (1 + np.exp(-limit)):.3f}")
     print({sign: round(float(weight), 2) for sign, weight in zip((*SIGNS, "bias"), weights, strict=True)})
 
 
@@ -169,9 +188,17 @@ def area(scores: Signs, positive: NDArray[np.bool_]) -> float:
     return float(((above > 0) + 0.5 * (above == 0)).mean())
 
 
+def f1_at(limit: float, scores: Signs, positive: NDArray[np.bool_]) -> float:
+    found = scores >= limit
+    return 2 * int((found & positive).sum()) / (int(found.sum()) + int(positive.sum()))
+
+
+def best_limit(scores: Signs, positive: NDArray[np.bool_]) -> float:
+    return max((float(limit) for limit in np.unique(scores)), key=lambda limit: f1_at(limit, scores, positive))
+
+
 def best_f1(scores: Signs, positive: NDArray[np.bool_]) -> float:
-    found = [scores >= limit for limit in np.unique(scores)]
-    return max(2 * int((f & positive).sum()) / (int(f.sum()) + int(positive.sum())) for f in found)
+    return f1_at(best_limit(scores, positive), scores, positive)
 
 
 if __name__ == "__main__":
