@@ -35,17 +35,24 @@ class JobRunner:
         self.settings = settings
         self.book = JobBook(settings.data)
         self._closing = Event()
+        self._leaving = Event()
         self._thread = Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     @property
-    def closing(self) -> bool:
-        return self._closing.is_set()
+    def leaving(self) -> bool:
+        """Whether nobody is to wait for news any longer."""
+        return self._leaving.is_set()
+
+    def leave(self) -> None:
+        """Let go of all who follow a job: a server does not end while a stream is open."""
+        self._leaving.set()
 
     def close(self) -> None:
         """End the job at hand, which the next server begins again, and the thread."""
+        self.leave()
         self._closing.set()
         if self._thread.is_alive():
             self._thread.join()

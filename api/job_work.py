@@ -143,6 +143,8 @@ def _read_files(work: Work, store: Store) -> None:
     from corpus.ingest import FileResult, ingest_file
 
     files: list[str] = work.job.asked["files"]
+    replaced = work.job.asked.get("replaces")
+    keep_twins = bool(replaced) or work.job.asked.get("keep_twins", False)
     done = {result["file"] for result in work.job.results}
     left = [name for name in files if name not in done]
     for number, name in enumerate(left, len(done)):
@@ -150,9 +152,16 @@ def _read_files(work: Work, store: Store) -> None:
         if name == left[0] and work.job.tries >= TRIES:  # each time that it was read, the process ended
             result = FileResult(Path(name), "failed", problem=Problem("reading-killed", name=name))
         else:
-            result = ingest_file(work.folder / name, store, keep_twins=work.job.asked.get("keep_twins", False))
+            result = ingest_file(work.folder / name, store, keep_twins=keep_twins)
+            _take_place(result, replaced, store)
         work.result(told(name, result, store))
     work.progress("reading", len(files), len(files))
+
+
+def _take_place(result: FileResult, replaced: str | None, store: Store) -> None:
+    """A file of another name that was read takes the place of the plan it was sent for; one that was not, does not."""
+    if replaced and result.plan_id and result.plan_id != replaced:
+        store.remove(replaced)
 
 
 def told(name: str, result: FileResult, store: Store) -> dict[str, Any]:

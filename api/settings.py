@@ -31,7 +31,8 @@ class Settings:
 
     ``data``: the data folder. ``lang``: of the interface. ``encoder``: «bundled», or a sentence-transformers model
     id or folder. ``cache``: where built models are kept. ``host``, ``port``: where `serve` listens.
-    ``question_limit``: the longest question that the web application takes, in characters.
+    ``question_limit``: the longest question that the web application takes, in characters. ``upload_limit``: how many
+    megabytes of files it takes at a time.
     ``llm_url``: the OpenAI-compatible address of a language model that may reword answers («» : none, the default),
     with ``llm_model``, its name there, ``llm_key``, a secret that is never shown, and ``llm_timeout`` in seconds.
     """
@@ -43,6 +44,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     question_limit: int = 1000
+    upload_limit: int = 100
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
@@ -97,7 +99,7 @@ def _typed(name: str, value: Any) -> Any:
     """The value in the setting's own type."""
     if name in ("data", "cache"):
         return Path(str(value)).expanduser()
-    if name in ("port", "question_limit"):
+    if name in ("port", "question_limit", "upload_limit"):
         return _number(name, value)
     if name in _OF_A_MODEL:
         return _OF_A_MODEL[name](name, value)

@@ -92,6 +92,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cited": ("Підстава:", "Based on:"),
     "nearest": ("Найближче за змістом:", "Nearest in meaning:"),
     "understood": ("Питання зрозуміло так: {words}", "Understood as: {words}"),
+    "more-sources": ("… і ще {rows}", "… and {rows} more"),
     "more-rows": ("… і ще {rows}: усі показує --json", "… and {rows} more: --json shows all"),
     "body": ("Виконавці", "Responsible"),
     "deadline": ("Строк", "Deadline"),

@@ -219,6 +219,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "В архіві {name} — не файл, а посилання: запакуйте сам документ.",
         "In the archive, {name} is a link and no file: pack the document itself.",
     ),
+    "upload-not-yours": (
+        "План {name} уже є, і його змінюють не ваші користувачі: перейменуйте файл або зверніться до адміністратора.",
+        "There is a plan {name} already, and it is not yours to change: rename the file or ask an administrator.",
+    ),
+    "replace-by-one": (
+        "План замінює один файл: надішліть саме один.",
+        "A plan is replaced by one file: send exactly one.",
+    ),
+    "chat-model-unknown": (
+        "Моделі «{model}» немає: оберіть «{known}».",
+        "There is no model “{model}”: choose “{known}”.",
+    ),
     "upload-empty": (
         "Жодного файлу не надіслано: оберіть плани й надішліть ще раз.",
         "No file was sent: choose plans and send them again.",

@@ -247,6 +247,13 @@ class Store:
         with self._engine.connect() as connection:
             return connection.execute(sa.select(sa.func.count()).select_from(measures)).scalar_one()
 
+    def doubts(self) -> dict[str, int]:
+        """Plan id -> the number of its measures that carry a remark of the reading, where there are any."""
+        remarked = sa.cast(measures.c.warnings, sa.String) != "[]"
+        query = sa.select(measures.c.plan_id, sa.func.count()).where(remarked).group_by(measures.c.plan_id)
+        with self._engine.connect() as connection:
+            return {plan: number for plan, number in connection.execute(query)}  # noqa: C416 - rows are no pairs
+
     def measures(self, *, plan_id: str | None = None) -> Iterator[StoredMeasure]:
         """Measures in the order of plan and document, a batch at a time."""
         query = sa.select(measures.c.row).order_by(measures.c.plan_id, measures.c.position)

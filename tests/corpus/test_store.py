@@ -146,6 +146,13 @@ def test_selection_within_given_rows_keeps_to_them(store: Store) -> None:
     assert list(store.select(Filters(), rows=everything[3:6])) == everything[3:6]
 
 
+def test_doubts_are_the_measures_with_remarks(store: Store) -> None:
+    counted = {plan.plan.id: 0 for plan in store.plans()}
+    for one in store.measures():
+        counted[one.measure.plan_id] += bool(one.measure.warnings)
+    assert store.doubts() == {plan: number for plan, number in counted.items() if number} != {}
+
+
 def test_a_new_version_replaces_and_a_removed_plan_is_gone(store: Store) -> None:
     before = store.revision
     newer = plan_document(1, seed=99, size=3)
