@@ -10,14 +10,19 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from corpus.blocks import Document
+from corpus.corrections import corrected
+from corpus.layout.trace import Trace
 from corpus.messages import Problem
 from corpus.model import PlanDocument
-from corpus.readers import Progress
-from corpus.reading import READING_VERSION, read_plan
+from corpus.originals import has_original, keep_original
+from corpus.privacy import without_private
+from corpus.readers import Progress, read
+from corpus.reading import READING_VERSION, plan_of
 from corpus.store import DATABASE, Store, StoredPlan, content_hash
 from corpus.text import collapse, fold
 
@@ -76,13 +81,23 @@ def ingest_file(path: Path, store: Store, *, keep_twins: bool = False, progress:
     try:
         digest = _digest(path)
         former = next((p for p in store.plans() if p.plan.source_file == collapse(path.name)), None)
-        if former and former.plan.sha256 == digest and former.reading == READING_VERSION:
+        if _up_to_date(former, digest, store):
+            assert former is not None
             return FileResult(path, "unchanged", former.measures, former.plan.warnings, plan_id=former.plan.id)
-        document = _read(path, progress)
+        original, document = _read(path, digest, progress)
     except Problem as problem:
         return FileResult(path, "failed", problem=problem)
-    document = replace(document, plan=replace(document.plan, sha256=digest))
-    return _store(path, document, former, store, keep_twins)
+    result = _store(path, document, former, store, keep_twins)
+    if result.plan_id is not None:
+        keep_original(store, result.plan_id, original)
+    return result
+
+
+def _up_to_date(former: StoredPlan | None, digest: str, store: Store) -> bool:
+    """Whether the file was read before, by this reading, and its document is kept."""
+    if former is None or former.plan.sha256 != digest or former.reading != READING_VERSION:
+        return False
+    return has_original(store, former.plan.id)
 
 
 def _store(path: Path, document: PlanDocument, former: StoredPlan | None, store: Store, keep_twins: bool) -> FileResult:
@@ -92,6 +107,7 @@ def _store(path: Path, document: PlanDocument, former: StoredPlan | None, store:
     twin = None if keep_twins else twin_of(document, store)
     if twin and not former:
         return FileResult(path, "twin", number, plan.warnings, twin_of=twin)
+    document = corrected(document, store)
     hashed = content_hash(document)
     store.replace(document, hashed, READING_VERSION)
     if former is None:
@@ -117,9 +133,11 @@ def twin_of(document: PlanDocument, store: Store) -> str | None:
     return None
 
 
-def _read(path: Path, progress: Progress | None) -> PlanDocument:
+def _read(path: Path, digest: str, progress: Progress | None) -> tuple[Document, PlanDocument]:
+    """The document without names of private persons, and the plan that it holds."""
     try:
-        return read_plan(path, progress)
+        original = without_private(read(path, progress=progress))
+        return original, plan_of(original, digest, Trace())
     except Problem:
         raise
     except Exception as error:  # a reader's own fault must not stop the other files, nor look like success

@@ -231,6 +231,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Моделі «{model}» немає: оберіть «{known}».",
         "There is no model “{model}”: choose “{known}”.",
     ),
+    "correction-cell": (
+        "Клітинки «{cell}» у заході немає. Можна виправити: {known}.",
+        "A measure has no cell “{cell}”. These can be corrected: {known}.",
+    ),
+    "correction-empty": (
+        "Захід не може бути без тексту: впишіть, що сказано в документі.",
+        "A measure cannot be without words: write what the document says.",
+    ),
     "upload-empty": (
         "Жодного файлу не надіслано: оберіть плани й надішліть ще раз.",
         "No file was sent: choose plans and send them again.",
