@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -159,7 +160,8 @@ def _put(measure: Measure, one: Correction, document: PlanDocument) -> Measure:
         warnings.append(remark("corrected", cell=_label(one), before=one.before or "—"))
     measure = replace(measure, warnings=tuple(warnings))
     if one.item is None:
-        return replace(measure, **{one.cell: one.after or None})
+        cells: dict[str, Any] = {one.cell: one.after or None}
+        return replace(measure, **cells)
     items = list(measure.items)
     items[one.item] = _put_item(items[one.item], one, document)
     return replace(measure, items=tuple(items))
@@ -169,7 +171,8 @@ def _put_item(item: Item, one: Correction, document: PlanDocument) -> Item:
     if one.cell == "responsible":
         return replace(item, responsible=_bodies(one.after, document))
     if one.cell != "deadline":
-        return replace(item, **{one.cell: one.after or None})
+        cells: dict[str, Any] = {one.cell: one.after or None}
+        return replace(item, **cells)
     plan = document.plan
     read = parse_deadline(one.after, plan.period_from, plan.period_to)
     return replace(
