@@ -155,14 +155,14 @@ def test_a_readers_own_fault_is_a_failure_of_that_file_alone(
 ) -> None:
     from corpus import ingest as module
 
-    honest = module.read_plan
+    honest = module.read
 
-    def faulty(path: Path, progress: object = None) -> object:
+    def faulty(path: Path, *, progress: object = None) -> object:
         if path.name == "a.txt":
             raise RecursionError("too deep")
         return honest(path)
 
-    monkeypatch.setattr(module, "read_plan", faulty)
+    monkeypatch.setattr(module, "read", faulty)
     (folder / "a.txt").write_text(dump(), encoding="utf-8")
     (folder / "b.txt").write_text(dump("доріг"), encoding="utf-8")
     results = run(store, folder)
