@@ -254,9 +254,9 @@ class Execution:
         """No row: which of the conditions left nothing, or that the subject is not there."""
         for name in request.filters.names:
             alone = replace(Filters(), **{name: getattr(request.filters, name)})
-            if name != "sole_body" and not self.store.select(alone):
+            if name != "sole_body" and not self.store.holds(alone):
                 return Outcome(request, failed="no-rows", condition=Condition(name, ""))
-        if request.filters and not self.store.select(request.filters):
+        if request.filters and not self.store.holds(request.filters):
             return Outcome(request, failed="no-rows-together")
         return Outcome(request, failed="not-in-plans" if not request.filters else "not-under-filters")
 
@@ -265,7 +265,7 @@ class Execution:
         wider = replace(request.filters, due_from=None, due_to=None, year=(), undated=False)
         if not wider or wider == request.filters:
             return ()
-        found = self.store.by_rows(list(self.store.select(wider))[:3])
+        found = self.store.by_rows(list(self.store.select(wider, limit=3)))
         return tuple(s.measure.id for s in found)
 
     def _unknown_body(self, request: Request, condition: Condition) -> Outcome:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -132,9 +132,10 @@ class BodyIndex:
         what it stands for, region)."""
         printed: dict[str, dict[str, None]] = defaultdict(dict)
         self._regions: dict[str, set[str | None]] = defaultdict(set)
+        own_region = cache(region_in)  # a body is named in many rows
         for body, text, region in rows:
             printed[body][text] = None
-            self._regions[body].add(region_in(body) or region)
+            self._regions[body].add(own_region(body) or region)
         for short, full, region in abbreviations:
             for body in {canonical(full, {}, region), full} & printed.keys():
                 printed[body][short] = None

@@ -98,6 +98,8 @@ responsible = sa.Table(
 )
 
 
+# up to so many measures are looked up by their keys; of more, all under the filter are read: SQLite's bound parameters
+_LOOKED_UP = 5_000
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
 
 
@@ -221,12 +223,16 @@ class Store:
         with self._engine.connect() as connection:
             return int(connection.execute(sa.select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
 
-    def plans(self) -> list[StoredPlan]:
-        """All plans, by source file."""
-        number = sa.select(measures.c.plan_id, sa.func.count().label("n")).group_by(measures.c.plan_id).subquery()
+    def plans(self, only: Sequence[str] | None = None) -> list[StoredPlan]:
+        """All plans, or those of these ids, by source file."""
+        number = sa.select(measures.c.plan_id, sa.func.count().label("n")).group_by(measures.c.plan_id)
+        wanted = sa.select(plans)
+        if only is not None:
+            number, wanted = number.where(measures.c.plan_id.in_(only)), wanted.where(plans.c.id.in_(only))
+        counted = number.subquery()
         query = (
-            sa.select(plans, number.c.n)
-            .join(number, number.c.plan_id == plans.c.id, isouter=True)
+            wanted.add_columns(counted.c.n)
+            .join(counted, counted.c.plan_id == plans.c.id, isouter=True)
             .order_by(plans.c.source_file)
         )
         with self._engine.connect() as connection:
@@ -235,12 +241,22 @@ class Store:
                 for r in connection.execute(query).mappings()
             ]
 
-    def extents(self) -> dict[str, tuple[int, int, int]]:
-        """Plan id -> (lowest row, highest row, number of measures): changes whenever the plan is stored again."""
-        its = (sa.func.min(measures.c.row), sa.func.max(measures.c.row), sa.func.count())
-        query = sa.select(measures.c.plan_id, *its).group_by(measures.c.plan_id)
+    def signatures(self) -> dict[str, str]:
+        """Plan id -> what changes whenever the plan is stored again: the hash of its content, its rows, how many."""
+        its = (sa.func.min(measures.c.row).label("low"), sa.func.max(measures.c.row).label("high"))
+        rows = sa.select(measures.c.plan_id, *its, sa.func.count().label("n")).group_by(measures.c.plan_id).subquery()
+        found = (sa.func.coalesce(column, 0) for column in (rows.c.low, rows.c.high, rows.c.n))
+        query = sa.select(plans.c.id, plans.c.content_hash, *found).join(
+            rows, rows.c.plan_id == plans.c.id, isouter=True
+        )
         with self._engine.connect() as connection:
-            return {plan: (low, high, number) for plan, low, high, number in connection.execute(query)}
+            return {plan: f"{its_hash}:{tuple(extent)}" for plan, its_hash, *extent in connection.execute(query)}
+
+    def abbreviations(self) -> list[tuple[str, str]]:
+        """Every (short form, what it stands for) that a plan explains."""
+        query = sa.select(plans.c.abbreviations).where(sa.cast(plans.c.abbreviations, sa.String) != "[]")
+        with self._engine.connect() as connection:
+            return [(short, full) for pairs in connection.execute(query).scalars() for short, full in pairs]
 
     def count(self) -> int:
         """The number of measures."""
@@ -281,26 +297,48 @@ class Store:
             row = connection.execute(sa.select(measures.c.row).where(measures.c.id == measure_id)).scalar_one_or_none()
         return self.by_rows([row])[0] if row is not None else None
 
-    def select(self, filters: Filters, *, rows: Iterable[int] | None = None) -> dict[int, tuple[int, ...]]:
+    def select(
+        self, filters: Filters, *, rows: Iterable[int] | None = None, limit: int | None = None
+    ) -> dict[int, tuple[int, ...]]:
         """Exactly the measures that satisfy the filters: row -> the numbers of the items that do.
 
         Where no filter concerns items, all items of the measure are given. In the order of plan and document.
-        ``rows`` limits the answer to these measures.
+        ``rows`` limits the answer to these measures, ``limit`` to the first so many.
         """
-        query = (
+        query = self._selecting(filters)
+        wanted = sorted(set(rows)) if rows is not None else None
+        if limit is not None:
+            wanted = self._first(filters, limit, wanted)
+        if wanted is not None and len(wanted) <= _LOOKED_UP:
+            query, wanted = query.where(measures.c.row.in_(wanted)), None
+        inside = set(wanted) if wanted is not None else None
+        found: dict[int, list[int]] = {}
+        with self._engine.connect() as connection:
+            for row, number in connection.execute(query):
+                if inside is None or row in inside:
+                    found.setdefault(row, []).extend([] if number is None else [number])
+        return {row: tuple(numbers) for row, numbers in found.items()}
+
+    def _selecting(self, filters: Filters) -> sa.Select[Any]:
+        return (
             sa.select(measures.c.row, items.c.number)
             .join(items, items.c.measure_row == measures.c.row, isouter=not filters.on_items)
             .join(plans, plans.c.id == measures.c.plan_id)
             .where(*_conditions(filters))
             .order_by(measures.c.plan_id, measures.c.position, items.c.number)
         )
-        wanted = set(rows) if rows is not None else None
-        found: dict[int, list[int]] = {}
-        with self._engine.connect() as connection:
-            for row, number in connection.execute(query):
-                if wanted is None or row in wanted:
-                    found.setdefault(row, []).extend([] if number is None else [number])
-        return {row: tuple(numbers) for row, numbers in found.items()}
+
+    def _first(self, filters: Filters, limit: int, rows: list[int] | None) -> list[int]:
+        """The first measures under the filters, read from the top until there are enough."""
+        inside = set(rows) if rows is not None else None
+        found: dict[int, None] = {}
+        with self._engine.connect().execution_options(yield_per=200) as connection:
+            for row, _ in connection.execute(self._selecting(filters)):
+                if inside is None or row in inside:
+                    found[row] = None
+                if len(found) > limit:  # the next one has begun
+                    break
+        return list(found)[:limit]
 
     def holds(self, filters: Filters) -> bool:
         """Whether any measure satisfies the filters, without looking for all that do."""

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -101,8 +102,9 @@ class Ledger:
         """Plan id -> signature of the content that is indexed."""
         return dict(self._db.execute("select id, signature from plans"))
 
-    def count(self) -> int:
-        return int(self._db.execute("select count(*) from rows").fetchone()[0])
+    def count(self, beyond: int = 0) -> int:
+        """The number of measures, or of those whose row is higher."""
+        return int(self._db.execute("select count(*) from rows where row > ?", (beyond,)).fetchone()[0])
 
     def rows_with_slots(self) -> tuple[Numbers, Numbers]:
         """Every row, ascending, and beside it the slot of its vector."""
@@ -186,9 +188,9 @@ class Ledger:
 
     def free_unused_vectors(self) -> None:
         """Forget the vectors that no measure has any more; their slots wait to be erased."""
-        unused = "from vectors where hash not in (select hash from rows)"
-        self._db.execute(f"insert into freed select slot {unused}")
-        self._db.execute(f"delete {unused}")
+        unused = self._db.execute("select hash, slot from vectors where hash not in (select hash from rows)").fetchall()
+        self._db.executemany("insert into freed values (?)", [(slot,) for _, slot in unused])
+        self._db.executemany("delete from vectors where hash = ?", [(its_hash,) for its_hash, _ in unused])
 
     def give_back(self, slots: Sequence[int]) -> None:
         """These slots have been erased."""
@@ -207,6 +209,8 @@ def unpacked(blob: bytes) -> dict[str, tuple[Term, ...]]:
     return {name: tuple(map(_term, line.split(" "))) if line else () for name, line in zip(FIELDS, lines, strict=True)}
 
 
+@lru_cache(maxsize=100_000)
 def _term(written: str) -> Term:
+    """A term as written; the same few words stand in most measures, so that most need not be taken apart again."""
     surface, stem, *lemmas = written.split("|")
     return Term(surface, tuple(lemmas), stem)

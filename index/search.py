@@ -193,10 +193,10 @@ class Searcher:
         return self._snapshot
 
     def _all(self, filters: Filters, limit: int) -> Results:
-        rows = tuple(self._store.select(filters))
-        records = self.snapshot.records(rows[:limit])
+        rows = self.snapshot.allowed(filters)
+        records = self.snapshot.records(list(self._store.select(filters, limit=limit)))
         hits = tuple(Hit(r.row, r.measure_id, r.plan_id, 1.0) for r in records)
-        return Results(hits, len(rows), (), None, self._store, rows)
+        return Results(hits, len(rows), (), None, self._store, tuple(rows.tolist()))
 
     def _ranked(self, question: Question, allowed: NDArray[np.int64] | None, *, deep: bool = False) -> list[Hit]:
         signals = self.signals(question, allowed, limit=_CANDIDATES * (5 if deep else 1))

@@ -65,8 +65,7 @@ class Snapshot:
         self.words = self._current_words()
         self.vocabulary = Vocabulary(self.words)
         self.rarity = _Rarity(self.vocabulary)
-        own = [pair for stored in self._store.plans() for pair in stored.plan.abbreviations]
-        self.reader = QuestionReader(self.vocabulary, Thesaurus.load(own))
+        self.reader = QuestionReader(self.vocabulary, Thesaurus.load(self._store.abbreviations()))
         self._records: OrderedDict[int, Record] = OrderedDict()
 
     def _current_words(self) -> WordIndex:

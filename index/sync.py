@@ -26,6 +26,7 @@ from index.words import WordIndex
 Progress = Callable[[int, int], None]  # measures done, measures in all
 _EMBEDDED_AT_ONCE = 256
 _PLANS_AT_ONCE = 5_000  # measures that one commit takes in
+_FEW_PLANS = 500  # so many are asked for by name
 # tantivy keeps the words of a deleted text until its segment is merged; up to so many measures the word index is
 # written anew when something is taken out, so that nothing of it is left; above, merging is left to tantivy
 _REWRITTEN_UP_TO = 50_000
@@ -84,7 +85,8 @@ class Indexer:
     def _change(
         self, store: Store, ledger: Ledger, gone: Sequence[str], fresh: dict[str, str], progress: Progress | None
     ) -> None:
-        plans = {stored.plan.id: stored for stored in store.plans()}
+        few = list(fresh) if len(fresh) <= _FEW_PLANS else None
+        plans = {stored.plan.id: stored for stored in store.plans(few)}
         total = sum(plans[plan].measures for plan in fresh if plan in plans)
         left = list(gone)
         done = 0
@@ -145,11 +147,11 @@ class Indexer:
 
     def _approximate(self, store: Store, ledger: Ledger) -> None:
         """Where there are many measures: build the inverted file and the columns for filters, if none fits them."""
-        rows, slots = ledger.rows_with_slots()
-        if outgrown(approximate_folder(self.folder, ledger), rows):
+        if outgrown(approximate_folder(self.folder, ledger), ledger):
             file = VectorFile(self.folder / "vectors.f16", self._encoder.dimension)
+            rows, slots = ledger.rows_with_slots()
             self._built(ledger, "approximate", lambda folder: Approximate.build(folder, file, rows, slots))
-        if outgrown(columns_folder(self.folder, ledger), rows):
+        if outgrown(columns_folder(self.folder, ledger), ledger):
             self._built(ledger, "columns", lambda folder: Columns.read(store).write(folder))
 
     def _built(self, ledger: Ledger, name: str, build: Callable[[Path], None]) -> None:
@@ -181,8 +183,7 @@ class Indexer:
 
 def signatures(store: Store) -> dict[str, str]:
     """Plan id -> what changes whenever the plan is stored again."""
-    extents = store.extents()
-    return {p.plan.id: f"{p.content_hash}:{extents.get(p.plan.id, (0, 0, 0))}" for p in store.plans()}
+    return store.signatures()
 
 
 def _entries(store: Store, plan: Plan) -> Iterator[Entry]:

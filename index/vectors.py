@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import faiss
 import numpy as np
@@ -121,8 +121,9 @@ class VectorIndex:
         self._gone = rows[:0]  # rows that only the inverted file holds
         if self._flat is None and approximate is not None and approximate.exists():
             self._approximate = Approximate.open(approximate)
-            self._fresh = np.setdiff1d(rows, self._approximate.rows, assume_unique=True)
-            self._gone = np.setdiff1d(self._approximate.rows, rows, assume_unique=True)
+            held = np.asarray(self._approximate.rows)
+            self._fresh = rows[~_among(rows, held)]
+            self._gone = held[~_among(held, rows)]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -195,14 +196,28 @@ class VectorIndex:
         return index
 
 
-def outgrown(kept: Path | None, rows: Rows) -> bool:
-    """Whether what is built of many rows is wanted, and what is kept of it, if anything, fits these rows no more."""
-    if len(rows) <= FLAT_LIMIT:
+class Counted(Protocol):
+    """What counts the rows that there are."""
+
+    def count(self, beyond: int = 0) -> int:
+        """All rows, or those that are higher than one."""
+        ...
+
+
+def outgrown(kept: Path | None, rows: Counted) -> bool:
+    """Whether what is built of many rows is wanted, and what is kept of it, if anything, fits these rows no more.
+
+    A new measure always has a higher row than all before it, so counting tells what came and what is gone.
+    """
+    count = rows.count()
+    if count <= FLAT_LIMIT:
         return False
     if kept is None or not kept.exists():
         return True
     held = np.load(kept / "rows.npy", mmap_mode="r")
-    return len(np.setxor1d(rows, held, assume_unique=True)) > _STALE * len(rows)
+    came = rows.count(int(held[-1]))
+    gone = len(held) - (count - came)
+    return came + gone > _STALE * count
 
 
 def _among(rows: Rows, others: Rows) -> NDArray[np.bool_]:

@@ -1,9 +1,10 @@
 """The index beside a brute-force oracle and four other engines, at growing sizes: ``make bench-index``.
 
-``python tests/bench/index_bench.py DATA [--sizes N...] [--work DIR] [--engines-python PYTHON]``. DATA is a data folder
-that has been ingested; from its measures the others are grown (``grown_corpus.py`` says how). Measured, each in a
-process of its own: the whole of zakhid (writing, opening, searching with words, vectors, ranking and encoding), and for
-all engines alike vector search over the same vectors with region and year beside them.
+``python tests/bench/index_bench.py DATA [--sizes N...] [--steps load ask ...] [--work DIR] [--engines-python PYTHON]``.
+DATA is a data folder that has been ingested; from its measures the others are grown (``grown_corpus.py`` says how).
+Measured, each in a process of its own: the whole of zakhid (writing, opening, searching with words, vectors, ranking
+and encoding, adding a plan, answering), and for all engines alike vector search over the same vectors with region and
+year beside them; embedding apart, beside sentence-transformers.
 
 The other engines are no dependency. They are taken from an environment of their own, which may borrow this one's
 packages; what cannot be imported, or takes longer than --limit seconds, is left out and said so::
@@ -13,18 +14,21 @@ packages; what cannot be imported, or takes longer than --limit seconds, is left
     /tmp/benchenv/bin/pip install chromadb lancedb qdrant-client txtai
     make bench-index DATA=zakhid-data ENGINES=/tmp/benchenv/bin/python
 
-Figures are appended to WORK/figures.jsonl; ``index_tables.py`` makes docs/benchmarks.md and .svg of them.
+Indexes are kept in WORK and taken up again (``--fresh`` builds them anew), so ``--steps ask add answer embed`` measures
+only latencies, in a few minutes: run it while the machine does nothing else. Figures are kept in WORK/figures.json, the
+newest of each kind; ``index_tables.py`` makes docs/benchmarks.md and docs/benchmarks.svg of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
 from pathlib import Path
 from typing import Any
 
@@ -36,46 +40,63 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
 from engines import ENGINES, WANTED  # noqa: E402 - the path is set above
 
 ASKED = 100
+STEPS = ("load", "ask", "recall", "add", "answer", "embed")
+WHOLE = "zakhid, whole"
+Figures = dict[str, Any]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--sizes", nargs="+", type=int, default=[3_000, 100_000, 1_000_000])
+    parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     parser.add_argument("--work", type=Path, default=Path("/tmp/zakhid-bench"))
     parser.add_argument("--cache", type=Path, default=Path("~/.cache/zakhid").expanduser())
     parser.add_argument("--engines-python", type=Path, default=Path(sys.executable))
-    parser.add_argument("--engines", nargs="*", default=list(ENGINES))
-    parser.add_argument("--limit", type=int, default=600, help="seconds that one engine may take to load")
-    parser.add_argument("--no-whole", action="store_true", help="vector search only")
+    parser.add_argument("--engines", nargs="*", default=[WHOLE, *ENGINES])
+    parser.add_argument("--limit", type=int, default=900, help="seconds that one engine may take to load")
+    parser.add_argument("--fresh", action="store_true", help="build anew what is there")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    with (options.work / "figures.jsonl").open("a", encoding="utf-8") as file:
-        for size in options.sizes:
-            for figures in measured(size, options):
-                line = json.dumps({"size": size, "load_average": os.getloadavg()[0]} | figures, ensure_ascii=False)
-                print(line, file=file, flush=True)
-                print(line, flush=True)
+    if "embed" in options.steps:
+        keep(
+            options.work, "embedding", 0, "embed", run([sys.executable, HERE / "embedding_bench.py", options.data], 600)
+        )
+    for size in options.sizes:
+        for name in options.engines:
+            measure(name, size, options)
 
 
-def measured(size: int, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """The figures of one size, one dictionary a process."""
-    if not options.no_whole:
-        whole = [sys.executable, HERE / "whole_search.py", options.data, options.work / f"whole-{size}", size]
-        for what in ("load", "ask", "add"):
-            yield {"engine": "zakhid, whole search", "step": what} | run([*whole, what, options.cache], 3600)
-    inputs = options.work / f"inputs-{size}"
-    if not (inputs / "truth.json").exists():
-        prepared(size, options.data, options.cache, inputs)
-    for name in options.engines:
-        folder = options.work / f"engine-{size}-{name.split()[0]}"
-        shutil.rmtree(folder, ignore_errors=True)
-        command = [options.engines_python, HERE / "engines.py", name, inputs, folder]
-        loaded = run([*command, "load"], options.limit)
-        yield {"engine": name, "step": "load", "disk_mb": disk(folder)} | loaded
-        if "failed" not in loaded:
-            yield {"engine": name, "step": "ask"} | run([*command, "ask"], options.limit)
-        shutil.rmtree(folder, ignore_errors=True)
+def measure(name: str, size: int, options: argparse.Namespace) -> None:
+    """Take the steps that are asked for with one engine, each in a process of its own, and keep their figures."""
+    folder = options.work / f"{'whole' if name == WHOLE else name.split()[0]}-{size}"
+    if name == WHOLE:
+        command = [sys.executable, HERE / "whole_search.py", options.data, folder, size, options.cache]
+    else:
+        command = [options.engines_python, HERE / "engines.py", name, prepared(size, options), folder]
+    for step in STEPS if name == WHOLE else STEPS[:2]:
+        if step not in options.steps or step == "embed" or (step == "load" and folder.exists() and not options.fresh):
+            continue
+        if step == "load":
+            shutil.rmtree(folder, ignore_errors=True)
+        elif not folder.exists():
+            continue  # it did not finish loading
+        figures = run([*command, step], 7200 if name == WHOLE else options.limit)
+        if step == "load" and "failed" in figures:
+            shutil.rmtree(folder, ignore_errors=True)
+        keep(options.work, name, size, step, ({"disk_mb": disk(folder)} if step == "load" else {}) | figures)
+
+
+def keep(work: Path, name: str, size: int, step: str, figures: Figures) -> None:
+    """Put figures among those that are kept, in place of former ones of the same kind, and print them."""
+    file = work / "figures.json"
+    now = {"at": time.strftime("%Y-%m-%d %H:%M"), "load_average": round(os.getloadavg()[0], 1)}
+    with (work / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        kept[f"{size} | {name} | {step}"] = now | figures
+        file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(size, name, step, json.dumps(now | figures, ensure_ascii=False), flush=True)
 
 
 def run(command: list[Any], limit: int) -> dict[str, Any]:
@@ -90,15 +111,22 @@ def run(command: list[Any], limit: int) -> dict[str, Any]:
     return found
 
 
-def prepared(size: int, data: Path, cache: Path, folder: Path) -> None:
-    """Write vectors, facts, queries and the exact answers that every engine is held against."""
+def prepared(size: int, options: argparse.Namespace) -> Path:
+    """The folder of vectors, facts, queries and exact answers that every engine is held against, made if need be."""
+    folder: Path = options.work / f"inputs-{size}"
+    if not (folder / "truth.json").exists():
+        prepare(size, options.data, options.cache, folder)
+    return folder
+
+
+def prepare(size: int, data: Path, cache: Path, folder: Path) -> None:
+    """Write what ``prepared`` promises."""
     from grown_corpus import REGIONS, GrownEncoder, seeds_of
 
     from index.bundled import BundledEncoder
 
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = seeds_of(data)
-    encoder = GrownEncoder(BundledEncoder.load(cache), seeds)
+    encoder = GrownEncoder(BundledEncoder.load(cache), seeds_of(data))
     chance = np.random.default_rng(size)
     vectors = np.memmap(folder / "vectors.f32", dtype=np.float32, mode="w+", shape=(size, encoder.dimension))
     for start in range(0, size, 20_000):

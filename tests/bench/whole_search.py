@@ -1,8 +1,9 @@
-"""The whole search over a grown corpus, in a process of its own: ``whole_search.py SEEDS FOLDER SIZE STEP CACHE``.
+"""The whole search over a grown corpus, in a process of its own: ``whole_search.py SEEDS FOLDER SIZE CACHE STEP``.
 
 STEP ``load`` grows the store (not measured) and indexes it; ``ask`` opens it and searches with and without filters,
-encoding each question; ``add`` stores one more plan of a hundred measures and waits until it is found. Prints JSON.
-Recall is that of the vector leg (hundred candidates asked for, ten compared) against every vector under the filter.
+encoding each question; ``recall`` holds the vector leg (hundred candidates asked for, ten compared) against every
+vector under the filter; ``add`` stores one more plan of a hundred measures and waits until it is found, and takes it
+out again; ``answer`` asks the assistant questions of every kind. Prints JSON.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from engines import memory  # noqa: E402 - the path is set above
 from grown_corpus import REGIONS, GrownEncoder, grow, recombined, seeds_of  # noqa: E402
 from index_bench import disk  # noqa: E402
 
+from assistant.assistant import Assistant  # noqa: E402
 from corpus.filters import Filters  # noqa: E402
 from corpus.model import Plan, PlanDocument  # noqa: E402
 from corpus.store import Store, content_hash  # noqa: E402
@@ -39,6 +42,23 @@ QUESTIONS = """хто ремонтує дороги|навчання педаг�
 перевезення дітей до школи|вакцинація|підтримка ветеранів|очищення річок|інформаційна кампанія про насильство
 електронна черга|мобільні бригади допомоги|модернізація вуличного освітлення|захист персональних даних|лісові пожежі
 кваліфікація державних службовців|бібліотеки в громадах|хто контролює ціни на ліки|експорт малих підприємств""".replace(
+    "\n", "|"
+).split("|")
+
+FEW_ROWS = 1_000  # an answer that rests on more rows takes the longer the more there are
+# what the assistant is asked: every kind of question, about regions, years and bodies that a grown corpus has
+DIALOGUE = """хто відповідає за ремонт доріг у Житомирській області|до якого числа треба провести навчання педагогів
+коли закуплять генератори для шкіл|хто і до якого числа очищує річки у Сумській області|скільки заходів у 2020 році
+скільки заходів у Львівській області|скільки заходів Міністерства освіти і науки|які заходи завершуються у березні 2020
+що заплановано на другий квартал 2021 року в Одеській області|який показник у заходу про донорство крові
+перелічи заходи про бібліотеки у Полтавській області|які заходи про пожежну безпеку у 2019 році|скільки заходів про пандуси
+які заходи виконує Міністерство фінансів у Рівненській області|порівняй Київську та Львівську області|що прострочено в Сумській області
+хто підтримує ветеранів|які найближчі заходи у Черкаській області|що таке ДСНС|як справи|хто фарбує паркан на місяці
+заходи за згодою у Харківській області на 2022 рік|скільки заходів без строку|перший захід у Волинській області на 2021 рік
+чи є повтори заходу про булінг|хто проводить інформаційну кампанію про насильство|коли відкриють притулки
+які заходи має поліція в Одеській області|що робить Мінцифри у 2023 році|скільки заходів про енергоефективність у Рівненській області
+хто відповідальний за вакцинацію|коли запустять єдиний номер 112|заходи на листопад 2024|яке значення показника про відходи
+які заходи про дітей у 2025 році|хто закуповує обладнання для лікарень у Херсонській області""".replace(
     "\n", "|"
 ).split("|")
 
@@ -78,21 +98,46 @@ def ask(searcher: Searcher) -> dict[str, Any]:
     out["all"] = timed(searcher, [(text, Filters()) for text in QUESTIONS])
     asked = list(zip(QUESTIONS, filters(), strict=True))
     out["filtered"] = timed(searcher, [(text + " план", filter_) for text, (_, filter_) in asked])
-    out["memory"] = memory()  # before the oracle reads all vectors
-    out["all"]["recall"] = recall(searcher, [(text, None) for text in QUESTIONS[:20]])
-    kept = [(text, searcher.snapshot.allowed(f)) for text, (_, f) in asked[:20]]
-    out["filtered"]["recall"] = recall(searcher, kept)
     return out
+
+
+def recalls(searcher: Searcher) -> dict[str, float]:
+    """Recall of the ten nearest without and with filters."""
+    kept = [(text, searcher.snapshot.allowed(f)) for text, (_, f) in zip(QUESTIONS, filters(), strict=True)]
+    every = recall(searcher, [(text, None) for text in QUESTIONS])
+    return {"all": every, "filtered": recall(searcher, kept)}
 
 
 def timed(searcher: Searcher, asked: list[tuple[str, Filters]]) -> dict[str, float]:
     """Milliseconds of whole searches, the question encoded anew each time."""
-    spent = []
+    clock = Clock()
     for text, under in asked * 3:
         searcher._vectors.clear()  # remembered questions would not be encoded
-        begun = time.perf_counter()
-        searcher.search(text, under, 20)
-        spent.append(1000 * (time.perf_counter() - begun))
+        with clock:
+            searcher.search(text, under, 20)
+    return clock.figures()
+
+
+class Clock:
+    """Milliseconds of pieces of work: by the wall clock, and of the processor, which the work of others makes no
+    longer (all threads together, so it may be more)."""
+
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.cpu: list[float] = []
+
+    def __enter__(self) -> None:
+        self._begun = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall.append(1000 * (time.perf_counter() - self._begun[0]))
+        self.cpu.append(1000 * (time.process_time() - self._begun[1]))
+
+    def figures(self) -> dict[str, float]:
+        return percentiles(self.wall) | {f"cpu_{name}": value for name, value in percentiles(self.cpu).items()}
+
+
+def percentiles(spent: Sequence[float]) -> dict[str, float]:
     return {name: round(float(np.percentile(spent, p)), 1) for name, p in (("p50", 50), ("p95", 95), ("worst", 100))}
 
 
@@ -135,8 +180,27 @@ def add(store: Store, searcher: Searcher, seeds: Path) -> dict[str, Any]:
     return {"add_s": [round(s, 2) for s in out], "remove_three_s": round(time.perf_counter() - begun, 2)}
 
 
+def answer(store: Store, searcher: Searcher) -> dict[str, Any]:
+    """Milliseconds of the assistant's answers, each question asked once, after two that load what is loaded once."""
+    assistant = Assistant(store, searcher, today=date(2020, 3, 1))
+    begun = time.perf_counter()
+    for text in ("хто відповідає за архіви", "скільки заходів у плані"):
+        assistant.ask(text)
+    out: dict[str, Any] = {"open_s": round(time.perf_counter() - begun, 2), "by_question": {}}
+    few, many = Clock(), Clock()
+    for text in DIALOGUE:
+        clock = Clock()
+        with clock:
+            found = len(assistant.ask(text).citations)
+        kind = few if found <= FEW_ROWS else many
+        kind.wall += clock.wall
+        kind.cpu += clock.cpu
+        out["by_question"][text] = [round(clock.wall[0]), round(clock.cpu[0]), found]
+    return out | {"few": few.figures() | {"asked": len(few.wall)}, "many": many.figures() | {"asked": len(many.wall)}}
+
+
 def main() -> None:
-    seeds, folder, size, step, cache = sys.argv[1:6]
+    seeds, folder, size, cache, step = sys.argv[1:6]
     if step == "load":
         print(json.dumps(load(Path(seeds), Path(folder), int(size), Path(cache)) | memory()))
         return
@@ -146,8 +210,13 @@ def main() -> None:
         encoder.passages = real.passages  # type: ignore[method-assign]
     with Store.open(Path(folder)) as store:
         searcher = Searcher.open(store, encoder=encoder)
-        figures = ask(searcher) if step == "ask" else add(store, searcher, Path(seeds))
-        print(json.dumps(figures | (figures.pop("memory", None) or memory()), ensure_ascii=False))
+        steps: dict[str, Callable[[], dict[str, Any]]] = {
+            "ask": lambda: ask(searcher),
+            "recall": lambda: recalls(searcher),
+            "add": lambda: add(store, searcher, Path(seeds)),
+            "answer": lambda: answer(store, searcher),
+        }
+        print(json.dumps(steps[step]() | memory(), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import store as module
 from corpus.filters import Filters
 from corpus.messages import Problem
 from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
@@ -144,6 +145,41 @@ def test_filters_select_exactly_what_the_slow_oracle_selects(store: Store) -> No
 def test_selection_within_given_rows_keeps_to_them(store: Store) -> None:
     everything = list(store.select(Filters()))
     assert list(store.select(Filters(), rows=everything[3:6])) == everything[3:6]
+
+
+@pytest.mark.parametrize("looked_up", [5_000, 3])
+def test_rows_and_limit_take_the_first_of_the_whole_selection(
+    looked_up: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LOOKED_UP", looked_up)  # by their keys, or all read
+    chance = random.Random(3)
+    everything = list(store.select(Filters()))
+    for _ in range(60):
+        filters = random_filters(chance)
+        rows = chance.choice((None, chance.sample(everything, 20)))
+        limit = chance.choice((None, 1, 7))
+        whole = {r: items for r, items in store.select(filters).items() if rows is None or r in rows}
+        assert list(store.select(filters, rows=rows, limit=limit).items()) == list(whole.items())[:limit]
+
+
+def test_plans_can_be_asked_for_by_id(store: Store) -> None:
+    some = ["plan-3.txt", "plan-1.txt", "plan-none.txt"]
+    assert store.plans(some) == [p for p in store.plans() if p.plan.id in some]
+    assert len(store.plans(some)) == 2
+
+
+def test_a_signature_changes_when_a_plan_is_stored_again(store: Store) -> None:
+    before = store.signatures()
+    assert before.keys() == {p.plan.id for p in store.plans()}
+    document = plan_document(1, seed=1)
+    store.replace(document, content_hash(document))
+    after = store.signatures()
+    assert {plan for plan in before if before[plan] != after[plan]} == {"plan-1.txt"}
+
+
+def test_abbreviations_of_all_plans(store: Store) -> None:
+    pairs = [pair for stored in store.plans() for pair in stored.plan.abbreviations]
+    assert sorted(store.abbreviations()) == sorted(pairs) != []
 
 
 def test_doubts_are_the_measures_with_remarks(store: Store) -> None:

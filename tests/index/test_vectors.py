@@ -37,7 +37,6 @@ def test_equals_brute_force(
     monkeypatch.setattr(module, "FLAT_LIMIT", flat_limit)
     file, rows, slots, values = _made(tmp_path)
     kept = tmp_path / "approximate"
-    assert outgrown(None, rows) is (flat_limit < len(rows))
     if flat_limit < len(rows):  # some rows come after the inverted file is built, some that it holds are gone
         Approximate.build(kept, file, rows[:-100], slots[:-100])
         rows, slots, values = rows[50:], slots[50:], values[50:]
@@ -55,6 +54,27 @@ def test_equals_brute_force(
         same += len(best & {row for row, _ in got})
         total += 10
     assert same / total >= (0.99 if flat_limit > 3000 else 0.98)
+
+
+@pytest.mark.parametrize(
+    ("taken", "added", "stale"), [(0, 0, False), (40, 0, False), (0, 40, False), (40, 40, True), (0, 80, True)]
+)
+def test_what_is_built_is_outgrown_when_many_rows_came_or_went(
+    taken: int, added: int, stale: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FLAT_LIMIT", 500)
+    held = np.arange(10, 1010, dtype=np.int64)
+    rows = np.concatenate([held[taken:], np.arange(2000, 2000 + added)])
+
+    class Rows:
+        def count(self, beyond: int = 0) -> int:
+            return int((rows > beyond).sum())
+
+    assert outgrown(None, Rows()) is True  # nothing is built yet
+    np.save(tmp_path / "rows.npy", held)
+    assert outgrown(tmp_path, Rows()) is stale
+    monkeypatch.setattr(module, "FLAT_LIMIT", 5000)
+    assert outgrown(tmp_path / "none", Rows()) is False  # few need nothing built
 
 
 def test_cosines_are_exact_and_missing_rows_say_so(tmp_path: Path) -> None:
