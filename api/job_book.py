@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from corpus.messages import Problem
 
-Kind = Literal["ingest", "remove", "reindex", "duplicates"]
+Kind = Literal["ingest", "remove", "correct", "reindex", "duplicates"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OVER: tuple[State, ...] = ("done", "failed", "cancelled")

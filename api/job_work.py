@@ -97,6 +97,18 @@ def remove(work: Work) -> None:
         work.searcher(store).sync(work.stage("indexing"))
 
 
+def correct(work: Work) -> None:
+    """Put cells of a measure right, as a person says."""
+    from corpus.corrections import correct as put_right
+
+    asked = work.job.asked
+    with work.writing() as store:
+        cells = [(cell["cell"], cell["item"], cell["text"]) for cell in asked["cells"]]
+        work.result({"cells": put_right(store, asked["measure"], cells, work.job.person)})
+        work.progress("indexing")
+        work.searcher(store).sync(work.stage("indexing"))
+
+
 def reindex(work: Work) -> None:
     """Embed every measure anew; what was embedded before a try broke off is kept."""
     with work.writing() as store:
@@ -134,6 +146,7 @@ def duplicates(work: Work) -> None:
 WORK: dict[Kind, Callable[[Work], None]] = {
     "ingest": ingest,
     "remove": remove,
+    "correct": correct,
     "reindex": reindex,
     "duplicates": duplicates,
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 # seconds; 150 ms and one second are what is promised
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-disable_created_metrics()  # when each label was first seen says nothing to anybody
+disable_created_metrics()  # type: ignore[no-untyped-call] # when each label was first seen says nothing to anybody
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 

@@ -190,7 +190,7 @@ class Completion:
             "citations": self.citations,
         }
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        own = {"id": self.turn.id, "created": self.turn.created, "model": self.turn.model}
+        own: dict[str, Any] = {"id": self.turn.id, "created": self.turn.created, "model": self.turn.model}
         return ChatOut(**own, choices=[choice], usage=self.usage, **self.extension)
 
     def pieces(self, *, with_usage: bool) -> Iterator[dict[str, Any]]:

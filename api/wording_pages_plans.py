@@ -68,9 +68,39 @@ PLANS: dict[str, tuple[str, str]] = {
     "change": ("Зміна", "Change"),
     "measure": ("Захід", "Measure"),
     "back": ("До планів", "Back to the plans"),
+    "doubts-of": ("Рядки із зауваженнями", "Rows with remarks"),
+    "no-doubts": ("Жоден рядок не має зауважень.", "No row carries a remark."),
+    "doubts-lead": (
+        "Звірте ці рядки з документом. Що прочитано хибно, виправте: це лишиться, коли документ прочитають знову.",
+        "Check these rows against the document. Correct what was read wrongly; it stays when it is read again.",
+    ),
+    "see-plan": ("Увесь план", "The whole plan"),
+    "correct": ("Виправити", "Correct"),
+    "correct-title": ("Виправити рядок", "Correct a row"),
+    "correct-lead": (
+        "Впишіть те, що стоїть у документі. Щоб повернути прочитане програмою, впишіть слова з примітки «було».",
+        "Write what the document says. To take a correction back, write the words that the remark quotes.",
+    ),
+    "item": ("Показник {n}", "Item {n}"),
+    "save": ("Зберегти", "Save"),
+    "remarks": ("Зауваження", "Remarks"),
+    "place": ("Місце", "Place"),
     "upkeep": ("Обслуговування", "Upkeep"),
     "reindex": ("Переіндексувати все", "Index everything anew"),
+    "found-pairs": ("Знайдено пар: {n}", "Pairs found: {n}"),
     "find-duplicates": ("Знайти дублікати", "Search for duplicates"),
+}
+
+# cells of a row
+CELL_NAMES: dict[str, tuple[str, str]] = {
+    "measure": ("Захід", "Measure"),
+    "measure_no": ("№ заходу", "Measure no."),
+    "section": ("Розділ", "Section"),
+    "task": ("Завдання", "Task"),
+    "indicator": ("Індикатор", "Indicator"),
+    "value": ("Значення", "Value"),
+    "responsible": ("Виконавці (через «;»)", "Responsible (separated by “;”)"),
+    "deadline": ("Строк", "Deadline"),
 }
 
 # what becomes of files and plans
@@ -88,6 +118,7 @@ RESULTS: dict[str, tuple[str, str]] = {
 KINDS: dict[str, tuple[str, str]] = {
     "ingest": ("Додавання планів", "Adding plans"),
     "remove": ("Вилучення планів", "Removing plans"),
+    "correct": ("Виправлення рядка", "Correcting a row"),
     "reindex": ("Переіндексація", "Indexing anew"),
     "duplicates": ("Пошук дублікатів", "Search for duplicates"),
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from api.conditions import Wanted
 from api.engine import Engine
 from api.job_book import TRIES, Job, JobBook
 from api.job_process import perform
@@ -179,6 +180,23 @@ def test_plans_are_removed(book: JobBook, settings: Settings, folder: Path) -> N
     assert [r["status"] for r in book.get(job.id).results] == ["removed", "unknown"]
     with Store.open(folder) as store:
         assert gone not in {stored.plan.id for stored in store.plans()}
+
+
+def test_cells_are_put_right_and_found_under_their_new_words(book: JobBook, settings: Settings, folder: Path) -> None:
+    with Store.open(folder) as store:
+        first = next(store.measures()).measure
+    cells = [{"cell": "measure", "item": None, "text": "Розвести вуликів на даху бібліотеки"}]
+    job = book.add("correct", {"measure": first.id, "cells": cells}, "Оксана")
+    book.begin_next()
+    perform(book, job.id, settings)
+    assert (book.get(job.id).state, book.get(job.id).results) == ("done", ({"cells": 1},))
+    engine = Engine.open(settings)
+    try:
+        found, _ = engine.search("вулики на даху", Wanted(), 3)
+        assert found.results.hits[0].measure_id == first.id
+        assert "Виправлено вручну" in engine.rows([first.id], "uk")[0].warnings[-1]
+    finally:
+        engine.close()
 
 
 def test_search_for_duplicates_leaves_pairs(book: JobBook, settings: Settings) -> None:
