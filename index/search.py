@@ -8,7 +8,7 @@ gathered for each, and the ranker orders them and says how probable it is that e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -143,7 +143,7 @@ class Searcher:
         if not text.strip():
             return self._all(filters, limit)
         question = self.read(text)
-        hits = self._ranked(question, allowed)
+        hits = _falling(self._ranked(question, allowed))
         seen = tuple(hit.row for hit in hits if hit.score >= _SEEN)
         return Results(tuple(hits[:limit]), len(seen), (), question, self._store, seen)
 
@@ -247,6 +247,20 @@ class Searcher:
                 self._vectors.clear()
             found = self._vectors[texts] = mean / np.linalg.norm(mean)
         return found
+
+
+def _falling(hits: Sequence[Hit]) -> list[Hit]:
+    """The same ranking with probabilities that never rise along it: none is less probable than one below it.
+
+    The ranking rests on more evidence than the probability of a single row, so that a row can be ranked above one of
+    which by itself more could be said; the most probable row then speaks for all above it. The highest stays the same.
+    """
+    out: list[Hit] = []
+    least = 0.0
+    for hit in reversed(hits):
+        least = max(least, hit.score)
+        out.append(hit if hit.score == least else replace(hit, score=least))
+    return out[::-1]
 
 
 def wanted(question: Question) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:

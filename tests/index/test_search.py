@@ -9,6 +9,7 @@ import pytest
 
 from corpus.filters import Filters
 from corpus.store import Store
+from index import search as module
 from index.search import Searcher
 
 # question -> the measure that answers
@@ -63,6 +64,17 @@ def test_scores_are_probabilities_and_tell_absent_things(searcher: Searcher) -> 
     absent = searcher.search("розведення страусів на орбіті").hits
     assert all(0 <= hit.score <= 1 for hit in (*sure, *absent))
     assert sure[0].score > 0.5 > 0.2 > max(hit.score for hit in absent)
+
+
+def test_scores_never_rise_along_the_ranking(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [text for text, _ in FIRST]
+    shown = [[(hit.row, hit.score) for hit in searcher.search(text).hits] for text in texts]
+    assert all(scores == sorted(scores, reverse=True) for scores in ([s for _, s in hits] for hits in shown))
+    monkeypatch.setattr(module, "_falling", list)
+    alone = [[(hit.row, hit.score) for hit in searcher.search(text).hits] for text in texts]
+    assert [[row for row, _ in hits] for hits in shown] == [[row for row, _ in hits] for hits in alone]
+    assert [max(s for _, s in hits) for hits in shown] == [max(s for _, s in hits) for hits in alone]
+    assert shown != alone  # probabilities of single rows do rise now and then
 
 
 def test_a_hit_says_why(searcher: Searcher) -> None:
