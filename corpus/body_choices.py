@@ -1,19 +1,22 @@
 """What people decided about names of bodies: that two canonical names are one body, or that a printed name is another.
 
 Kept by name, so that a decision stays when documents are read again; the newest on a name counts, all stay as history.
+A decision is carried into the rows of the store at once, so that search, filters, answers and deadlines know the body
+by its decided name; the name that the reading gave stays beside it, so that a decision can be taken back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from corpus.anchors import now
 from corpus.messages import Problem
-from corpus.store import Store, metadata
+from corpus.model import Measure, PlanDocument, Responsible
+from corpus.store import Store, content_hash, metadata
 from corpus.text import collapse, fold
 
 body_choices = sa.Table(
@@ -100,8 +103,56 @@ def choices_in(store: Store) -> Choices:
     return Choices(Choice(*(row[name] for name in names)) for row in rows)
 
 
+def decided(document: PlanDocument, choices: Choices) -> tuple[PlanDocument, dict[tuple[str, int, int], str]]:
+    """A document as read, with its bodies under the names that people decided on; and the names that were changed."""
+    own: dict[tuple[str, int, int], str] = {}
+
+    def named(measure: Measure, number: int, place: int, r: Responsible) -> Responsible:
+        body = choices.body(r.body, r.text, document.plan.id)
+        if body != r.body:
+            own[measure.id, number, place] = r.body
+        return replace(r, body=body)
+
+    return (_renamed(document, named) if choices.history else document), own
+
+
+def as_read(store: Store, plan_id: str) -> PlanDocument:
+    """A stored plan with the names that its bodies had before people's decisions."""
+    own = store.own_bodies(plan_id)
+    plan = next(stored.plan for stored in store.plans([plan_id]))
+    document = PlanDocument(plan, tuple(stored.measure for stored in store.measures(plan_id=plan_id)))
+
+    def named(measure: Measure, number: int, place: int, r: Responsible) -> Responsible:
+        return replace(r, body=own.get((measure.id, number, place), r.body))
+
+    return _renamed(document, named) if own else document
+
+
+def carry_out(store: Store) -> tuple[str, ...]:
+    """Bring the rows of the store to what people have decided; the ids of the plans that changed by it."""
+    choices = choices_in(store)
+    names = store.names_of_bodies()
+    changed = sorted({plan for own, body, text, plan in names if choices.body(own, text, plan) != body})
+    for plan_id in changed:
+        document, own_names = decided(as_read(store, plan_id), choices)
+        store.rewrite(document, content_hash(document), own_names)
+    return tuple(changed)
+
+
+def _renamed(document: PlanDocument, named: Callable[[Measure, int, int, Responsible], Responsible]) -> PlanDocument:
+    def own(measure: Measure) -> Measure:
+        items = tuple(
+            replace(item, responsible=tuple(named(measure, n, place, r) for place, r in enumerate(item.responsible)))
+            for n, item in enumerate(measure.items)
+        )
+        return replace(measure, items=items)
+
+    return replace(document, measures=tuple(map(own, document.measures)))
+
+
 def _decide(store: Store, choice: Choice) -> Choice:
     names = ("kind", "name", "plan_id", "into", "comment", "person", "said_at")
     with store.notebook(body_choices) as connection:
         connection.execute(sa.insert(body_choices).values({name: getattr(choice, name) for name in names}))
+    carry_out(store)
     return choice

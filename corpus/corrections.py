@@ -17,10 +17,11 @@ import sqlalchemy as sa
 
 from corpus.anchors import Anchor, fingerprint, now
 from corpus.bodies import split_bodies
+from corpus.body_choices import as_read, choices_in, decided
 from corpus.canonical_names import canonical_names
 from corpus.deadlines import parse_deadline
 from corpus.messages import Problem
-from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
+from corpus.model import Item, Measure, PlanDocument, Responsible
 from corpus.remarks import remark
 from corpus.store import Store, content_hash, metadata
 from corpus.text import collapse
@@ -77,11 +78,12 @@ def correct(store: Store, measure_id: str, cells: Iterable[tuple[str, int | None
     stored = store.by_id(measure_id)
     if stored is None:
         raise Problem("no-measure", id=measure_id)
-    document = _document(store, stored.measure.plan_id)
+    document = as_read(store, stored.measure.plan_id)
     standing = [one for one in corrections_in(store, document.plan.id) if one.anchor.measure_id == measure_id]
     anchor = standing[0].anchor if standing else Anchor.of(stored.measure)
     read = {one.key: one.before for one in standing}
-    measure, said = stored.measure, []
+    measure = next(own for own in document.measures if own.id == measure_id)
+    said: list[Correction] = []
     for cell, item, text in cells:
         current, after = cell_text(measure, cell, item), collapse(text)
         if cell == "measure" and not after:
@@ -199,16 +201,10 @@ def _label(one: Correction) -> str:
     return name if one.item is None else f"{name} {one.item + 1}"
 
 
-def _document(store: Store, plan_id: str) -> PlanDocument:
-    plan: Plan = next(stored.plan for stored in store.plans() if stored.plan.id == plan_id)
-    return PlanDocument(plan, tuple(stored.measure for stored in store.measures(plan_id=plan_id)))
-
-
 def _store(store: Store, document: PlanDocument, changed: Measure) -> None:
-    reading = next(stored.reading for stored in store.plans() if stored.plan.id == document.plan.id)
     measures = tuple(changed if measure.id == changed.id else measure for measure in document.measures)
-    whole = replace(document, measures=measures)
-    store.replace(whole, content_hash(whole), reading)
+    whole, own_bodies = decided(replace(document, measures=measures), choices_in(store))
+    store.rewrite(whole, content_hash(whole), own_bodies)
 
 
 def _row(one: Correction) -> dict[str, object]:

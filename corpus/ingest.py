@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.blocks import Document
+from corpus.body_choices import choices_in, decided
 from corpus.corrections import corrected
 from corpus.layout.trace import Trace
 from corpus.messages import Problem
@@ -107,9 +108,9 @@ def _store(path: Path, document: PlanDocument, former: StoredPlan | None, store:
     twin = None if keep_twins else twin_of(document, store)
     if twin and not former:
         return FileResult(path, "twin", number, plan.warnings, twin_of=twin)
-    document = corrected(document, store)
+    document, own_bodies = decided(corrected(document, store), choices_in(store))
     hashed = content_hash(document)
-    store.replace(document, hashed, READING_VERSION)
+    store.replace(document, hashed, READING_VERSION, own_bodies)
     if former is None:
         status: Status = "added"
     else:

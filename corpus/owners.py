@@ -16,7 +16,7 @@ from corpus.body_choices import Choice, Choices, choices_in
 from corpus.body_kinds import kind_of, level_of
 from corpus.model import Item, Measure, iso
 from corpus.regions import region_in
-from corpus.store import Store
+from corpus.store import OwnBodies, Store
 from corpus.text import fold
 
 
@@ -143,8 +143,9 @@ def registry_of(store: Store, choices: Choices | None = None) -> Registry:
     holdings: dict[str, list[Holding]] = defaultdict(list)
     canonical: set[str] = set()
     printed: set[str] = set()
+    own = store.own_bodies()
     for stored in store.measures():
-        for body, raw, text, holding in _held(stored.measure, decided):
+        for body, raw, text, holding in _held(stored.measure, decided, own):
             canonical.add(raw)
             printed.add(text)
             names[body][(text, holding.plan_id)] += 1
@@ -156,16 +157,17 @@ def registry_of(store: Store, choices: Choices | None = None) -> Registry:
     return Registry(ordered, decided.orphaned(canonical, printed))
 
 
-def _held(measure: Measure, choices: Choices) -> Iterator[tuple[str, str, str, Holding]]:
+def _held(measure: Measure, choices: Choices, own: OwnBodies) -> Iterator[tuple[str, str, str, Holding]]:
     """(body, its name before people's decisions, name as printed, what it holds) for each body of each item."""
     for number, item in enumerate(measure.items):
         seen: set[str] = set()
         for place, responsible in enumerate(item.responsible):
-            body = choices.body(responsible.body, responsible.text, measure.plan_id)
+            read = own.get((measure.id, number, place), responsible.body)
+            body = choices.body(read, responsible.text, measure.plan_id)
             if body not in seen:
                 seen.add(body)
                 holding = _holding(measure, number, item, place == 0, responsible.consent)
-                yield body, responsible.body, responsible.text, holding
+                yield body, read, responsible.text, holding
 
 
 def _holding(measure: Measure, number: int, item: Item, first: bool, consent: bool) -> Holding:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -96,11 +97,21 @@ responsible = sa.Table(
     sa.Column("consent", sa.Boolean, nullable=False),
     sa.Index("responsible_body", "body"),
 )
+# the name that a document's reading gave a body, where a person's decision stands in its place
+own_bodies = sa.Table(
+    "own_bodies",
+    metadata,
+    sa.Column("measure_row", sa.Integer, sa.ForeignKey("measures.row", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("body", sa.String, nullable=False),
+)
 
 
 # up to so many measures are looked up by their keys; of more, all under the filter are read: SQLite's bound parameters
 _LOOKED_UP = 5_000
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
+OwnBodies = Mapping[tuple[str, int, int], str]  # (measure id, item number, place in its cell) -> name as read
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +195,13 @@ class Store:
             grown = sa.cast(sa.cast(meta.c.value, sa.Integer) + 1, sa.String)
             connection.execute(sa.update(meta).where(meta.c.key == "revision").values(value=grown))
 
-    def replace(self, document: PlanDocument, content_hash: str, reading: str = "") -> None:
+    def replace(
+        self, document: PlanDocument, content_hash: str, reading: str = "", own: OwnBodies = MappingProxyType({})
+    ) -> None:
         """Store a plan in place of its former version, if any, in one transaction.
 
         ``reading`` names the version of the reading that made it, so that a better one can notice and read again.
+        ``own``: the names that bodies had before people's decisions, where these changed them.
         """
         plan = document.plan
         with self._change() as connection:
@@ -195,10 +209,15 @@ class Store:
                 sa.delete(plans).where(sa.or_(plans.c.id == plan.id, plans.c.source_file == plan.source_file))
             )
             connection.execute(sa.insert(plans), [_plan_row(plan, content_hash) | {"reading": reading}])
-            for measure in document.measures:
-                key = connection.execute(sa.insert(measures).values(_measure_row(measure))).inserted_primary_key
-                assert key is not None
-                _insert_items(connection, key[0], measure.items)
+            _insert_measures(connection, document.measures, own)
+
+    def rewrite(self, document: PlanDocument, content_hash: str, own: OwnBodies = MappingProxyType({})) -> None:
+        """Store the measures of a stored plan anew, in one transaction; its facts and what is kept beside it stay."""
+        mine = document.plan.id
+        with self._change() as connection:
+            connection.execute(sa.delete(measures).where(measures.c.plan_id == mine))
+            connection.execute(sa.update(plans).where(plans.c.id == mine).values(content_hash=content_hash))
+            _insert_measures(connection, document.measures, own)
 
     def remove(self, plan_id: str) -> bool:
         """Take a plan out with all that belongs to it. False when there is none of that id."""
@@ -382,30 +401,58 @@ class Store:
             yield from connection.execute(query)
 
     def bodies(self) -> list[tuple[str, str, str, int]]:
-        """Every (canonical name, name as printed, plan id, number of items) in use."""
+        """Every (canonical name, a name it goes by, plan id, number of items) in use: the names as printed, and for
+        bodies that people have merged or split those that the reading gave them."""
+        r, o = responsible.c, own_bodies.c
+        printed = sa.select(r.body, r.text.label("name"), r.measure_row, r.number)
+        same = sa.and_(o.measure_row == r.measure_row, o.number == r.number, o.place == r.place)
+        read = sa.select(r.body, o.body, r.measure_row, r.number).join(own_bodies, same)
+        named = sa.union_all(printed, read).subquery()
+        columns = (named.c.body, named.c.name, measures.c.plan_id)
         query = (
-            sa.select(responsible.c.body, responsible.c.text, measures.c.plan_id, sa.func.count())
-            .join(measures, measures.c.row == responsible.c.measure_row)
-            .group_by(responsible.c.body, responsible.c.text, measures.c.plan_id)
-            .order_by(responsible.c.body, responsible.c.text, measures.c.plan_id)
+            sa.select(*columns, sa.func.count())
+            .join(measures, measures.c.row == named.c.measure_row)
+            .group_by(*columns)
+            .order_by(*columns)
         )
         with self._engine.connect() as connection:
             return [(body, text, plan, n) for body, text, plan, n in connection.execute(query)]
 
+    def own_bodies(self, plan_id: str | None = None) -> dict[tuple[str, int, int], str]:
+        """The names that bodies had before people's decisions, where these changed them, in all plans or in one."""
+        o = own_bodies.c
+        query = sa.select(measures.c.id, o.number, o.place, o.body).join(measures, measures.c.row == o.measure_row)
+        if plan_id is not None:
+            query = query.where(measures.c.plan_id == plan_id)
+        with self._engine.connect() as connection:
+            return {(name, number, place): body for name, number, place, body in connection.execute(query)}
+
+    def names_of_bodies(self) -> list[tuple[str, str, str, str]]:
+        """Every (canonical name as read, canonical name after people's decisions, name as printed, plan id)."""
+        r, o = responsible.c, own_bodies.c
+        same = sa.and_(o.measure_row == r.measure_row, o.number == r.number, o.place == r.place)
+        query = (
+            sa.select(sa.func.coalesce(o.body, r.body), r.body, r.text, measures.c.plan_id)
+            .join(measures, measures.c.row == r.measure_row)
+            .join(own_bodies, same, isouter=True)
+            .distinct()
+        )
+        with self._engine.connect() as connection:
+            return [(own, body, text, plan) for own, body, text, plan in connection.execute(query)]
+
     def ends_by_plan(self) -> dict[str, tuple[date, ...]]:
         """The days on which items of each plan end, each day once, in order."""
+        # read in the order in which items lie and made distinct here: SQLite would sort them all for it
         query = (
-            sa.select(measures.c.plan_id, items.c.deadline_to)
+            sa.select(measures.c.plan_id, sa.type_coerce(items.c.deadline_to, sa.String))
             .join(items, items.c.measure_row == measures.c.row)
             .where(items.c.deadline_to.is_not(None))
-            .distinct()
-            .order_by(measures.c.plan_id, items.c.deadline_to)
+            .order_by(items.c.measure_row)
         )
-        found: dict[str, list[date]] = {}
-        with self._engine.connect() as connection:
-            for plan, day in connection.execute(query):
-                found.setdefault(plan, []).append(day)
-        return {plan: tuple(days) for plan, days in found.items()}
+        found: dict[str, set[str]] = {}
+        for plan, day in self._streamed(query):
+            found.setdefault(plan, set()).add(day)
+        return {plan: tuple(map(date.fromisoformat, sorted(found[plan]))) for plan in sorted(found)}
 
     def sections(self) -> tuple[tuple[str, str], ...]:
         """Every (plan id, heading) of sections and subsections, each once."""
@@ -500,6 +547,20 @@ def _measure(row: sa.RowMapping, its_items: tuple[Item, ...]) -> Measure:
     return Measure(
         **values, items=its_items, locator=Locator.from_json(row["locator"]), warnings=tuple(row["warnings"])
     )
+
+
+def _insert_measures(connection: sa.Connection, its_measures: Iterable[Measure], own: OwnBodies) -> None:
+    rows = {}
+    for measure in its_measures:
+        key = connection.execute(sa.insert(measures).values(_measure_row(measure))).inserted_primary_key
+        assert key is not None
+        rows[measure.id] = key[0]
+        _insert_items(connection, key[0], measure.items)
+    named = [(rows[name], number, place, body) for (name, number, place), body in own.items() if name in rows]
+    if named:
+        connection.execute(
+            sa.insert(own_bodies), [dict(zip(own_bodies.c.keys(), values, strict=True)) for values in named]
+        )
 
 
 def _insert_items(connection: sa.Connection, row: int, its_items: tuple[Item, ...]) -> None:
