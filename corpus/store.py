@@ -444,7 +444,7 @@ class Store:
         """The days on which items of each plan end, each day once, in order."""
         # read in the order in which items lie and made distinct here: SQLite would sort them all for it
         query = (
-            sa.select(measures.c.plan_id, sa.type_coerce(items.c.deadline_to, sa.String))
+            sa.select(measures.c.plan_id, sa.cast(items.c.deadline_to, sa.String))
             .join(items, items.c.measure_row == measures.c.row)
             .where(items.c.deadline_to.is_not(None))
             .order_by(items.c.measure_row)

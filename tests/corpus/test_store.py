@@ -243,3 +243,10 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     raw.close()
     with pytest.raises(Problem, match="999"):
         Store.open(tmp_path)
+
+
+def test_the_days_on_which_items_of_each_plan_end(store: Store) -> None:
+    ends: dict[str, set[date]] = {}
+    for one in store.measures():
+        ends.setdefault(one.measure.plan_id, set()).update(i.deadline_to for i in one.measure.items if i.deadline_to)
+    assert store.ends_by_plan() == {plan: tuple(sorted(days)) for plan, days in ends.items() if days} != {}
