@@ -114,6 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Decisions on measures or names that no plan has now: {number}. They are kept and come back with the plan.",
     ),
     "noted": ("Записано.", "Noted."),
+    "body-decided": ("Записано: «{name}» — це «{into}».", "Noted: “{name}” is “{into}”."),
     "missing-columns": (
         "У плані немає таких стовпців, тож їх не перелічено порядково: {kinds}.",
         "The plan has no such columns, so they are not listed row by row: {kinds}.",

@@ -92,9 +92,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "owners": (
         "Показати виконавців з усіма назвами або все, за що відповідає один із них.\n\n"
-        "Виконавця називають будь-якою назвою чи скороченням. --merge і --split записують рішення про назви.",
+        "Виконавця називають будь-якою назвою чи скороченням. --merge, --split і --unmerge записують рішення про "
+        "назви; пошук, відповіді й строки одразу їх дотримуються.",
         "Show responsible bodies with all their names, or all that one of them owns.\n\n"
-        "A body may be given by any name or abbreviation. --merge and --split note decisions on names.",
+        "A body may be given by any name or abbreviation. --merge, --split and --unmerge note decisions on names; "
+        "search, answers and deadlines follow them at once.",
     ),
     "due": (
         "Показати строки станом на день: прострочені, найближчі, наступні, повторювані й без дати.\n\n"
@@ -199,6 +201,8 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "owners body": ("виконавець (без нього — усі)", "the body (all without it)"),
     "merge": ("дві назви — один виконавець: перша стає другою", "two names are one body: the first becomes the second"),
     "split": ("надрукована назва — інший виконавець", "a printed name is another body"),
+    "unmerge": ("назва знову означає сама себе", "the name stands for itself again"),
+    "owners plan": ("--split лише в цьому плані", "--split in this plan only"),
     "on": ("станом на цей день (інакше сьогодні)", "as of this day (else today)"),
     "soon": ("скільки днів уперед вважати «незабаром»", "how many days ahead count as soon"),
     "state": ("лише цей стан (можна кілька)", "this state only (several are possible)"),
@@ -249,6 +253,7 @@ METAVARS: dict[str, tuple[str, str]] = {
     "person": ("ІМ'Я", "NAME"),
     "merge": ("НАЗВА НАЗВА", "NAME NAME"),
     "split": ("НАЗВА ВИКОНАВЕЦЬ", "NAME BODY"),
+    "unmerge": ("НАЗВА", "NAME"),
     "on": ("ДАТА", "DATE"),
     "soon": ("ДНІВ", "DAYS"),
     "measure": ("ЗАХІД", "MEASURE"),

@@ -76,7 +76,7 @@ class Choices:
 def merge_bodies(store: Store, name: str, into: str, *, comment: str = "", person: str = "") -> Choice:
     """From now on the canonical name ``name`` is the body ``into``. Raises Problem where they are one already."""
     if collapse(name) == collapse(into):
-        raise Problem("pair-of-one", id=name)
+        raise Problem("body-itself", name=name)
     return _decide(store, Choice("merge", collapse(name), None, collapse(into), comment, person, now()))
 
 

@@ -47,6 +47,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Невідомий стан «{status}»: оберіть один із {known}.",
         "Unknown status “{status}”: choose one of {known}.",
     ),
+    "body-itself": (
+        "«{name}» і так є цією назвою: вкажіть двох різних виконавців.",
+        "“{name}” is this very body: name two different ones.",
+    ),
+    "body-not-merged": (
+        "Назву «{name}» ні з чим не об'єднували. Об'єднані назви: {known}.",
+        "The name “{name}” has not been merged with any. Merged names: {known}.",
+    ),
     "no-body": (
         "Виконавця «{name}» немає в планах. Схожі: {near}.",
         "There is no body “{name}” in the plans. Near names: {near}.",

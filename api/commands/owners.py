@@ -12,10 +12,11 @@ import click
 from api.commands.search import Day
 from api.interface import Command
 from api.listing import FORMATS, Listing, listed_format, write_listing
-from api.session import Session
+from api.session import Session, plan_named
 from corpus.messages import Problem
 
 if TYPE_CHECKING:
+    from corpus.body_choices import Choice
     from corpus.owners import Owner, Registry
     from corpus.store import Store
 
@@ -28,6 +29,8 @@ _NEAR = 5
 @click.option("--due-to", type=Day())
 @click.option("--merge", nargs=2)
 @click.option("--split", nargs=2)
+@click.option("--unmerge")
+@click.option("--plan")
 @click.option("--format", type=click.Choice(FORMATS), default=None)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True)
@@ -39,27 +42,25 @@ def owners(
     due_to: date | None,
     merge: tuple[str, str] | None,
     split: tuple[str, str] | None,
+    unmerge: str | None,
+    plan: str | None,
     format: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     from api.overviews import owners_listed
-    from corpus.body_choices import merge_bodies, split_body
     from corpus.owners import registry_of
 
     session: Session = ctx.obj
     kind = listed_format(format, out, session)
     with session.store() as store:
-        if merge:
-            merge_bodies(store, *merge)
-        if split:
-            split_body(store, *split)
-        if merge or split:
-            session.note("noted")
+        decided = _decide(session, store, merge, split, unmerge, plan)
         registry = registry_of(store)
         if registry.orphaned:
             session.note("orphaned", number=len(registry.orphaned))
         found = owners_named(body, registry, store) if body else registry.owners
+        if decided and not body:
+            found = tuple(owner for owner in registry.owners if owner.body in {one.into for one in decided})
         if as_json:
             click.echo(json.dumps([owner.to_json() for owner in found], ensure_ascii=False))
         elif body:
@@ -68,6 +69,32 @@ def owners(
                 write_listing(_owned(owner, due_from, due_to, store, session), kind, out, session)
         else:
             write_listing(owners_listed(found, session.lang), kind, out, session)
+
+
+def _decide(
+    session: Session,
+    store: Store,
+    merge: tuple[str, str] | None,
+    split: tuple[str, str] | None,
+    unmerge: str | None,
+    plan: str | None,
+) -> list[Choice]:
+    """Note the decisions on names that are given, and say what has been understood."""
+    from api.body_decisions import merged, taken_apart, unmerged
+
+    plan_id = plan_named(plan, store.plans()) if plan else None
+    if plan and plan_id is None:
+        raise Problem("plan-unknown", plan=plan)
+    decisions = []
+    if merge:
+        decisions.append(merged(store, *merge))
+    if split:
+        decisions.append(taken_apart(store, *split, plan_id=plan_id))
+    if unmerge:
+        decisions.append(unmerged(store, unmerge))
+    for one in decisions:
+        session.note("body-decided", name=one.name, into=one.into)
+    return decisions
 
 
 def _owned(owner: Owner, start: date | None, end: date | None, store: Store, session: Session) -> Listing:

@@ -153,3 +153,30 @@ def test_a_table_for_people_in_both_languages(invoke, twice: Path, command: str)
 
 def test_every_code_has_words() -> None:
     assert {*STATES, *KINDS, *STATUSES, *VERDICTS} <= WORDS.keys()
+
+
+def test_decisions_on_names_are_understood_said_and_taken_back(invoke, data: Path) -> None:
+    def bodies() -> list[str]:
+        return [owner["body"] for owner in json.loads(invoke("--data", str(data), "owners", "--json").stdout)]
+
+    def found(body: str) -> int:
+        return json.loads(invoke("--data", str(data), "search", "", "--body", body, "--json").stdout)["total"]
+
+    merged = invoke("--data", str(data), "owners", "--merge", "поліції громади", "відділ доріг")
+    assert "«Поліція громади» — це «Відділ доріг»" in merged.stderr and "поліція громади" in merged.stdout
+    assert bodies() == ["Відділ доріг"] and found("Поліція громади") == found("Відділ доріг") == 2
+    assert invoke("--data", str(data), "owners", "--unmerge", "поліція громади").exit_code == 0
+    assert bodies() == ["Відділ доріг", "Поліція громади"] and found("Поліція громади") == 1
+    split = ("--split", "Поліція громади", "Дільничні", "--plan", "lisove.txt")
+    assert "Дільничні" in invoke("--data", str(data), "owners", *split).stdout
+    assert bodies() == ["Відділ доріг", "Дільничні"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--merge", "Космос", "Відділ доріг"), ("--split", "Космос", "Інше"), ("--unmerge", "Відділ доріг"),
+     ("--merge", "Відділ доріг", "відділ доріг"), ("--split", "Відділ доріг", "Інше", "--plan", "нема.txt")],
+)  # fmt: skip
+def test_a_decision_on_what_is_not_there_is_refused(invoke, data: Path, wrong: tuple[str, ...]) -> None:
+    result = invoke("--data", str(data), "owners", *wrong)
+    assert result.exit_code == 1 and result.stderr.startswith("Помилка")
