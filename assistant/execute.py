@@ -87,7 +87,10 @@ class Execution:
     def _by_filters(self, request: Request) -> Outcome:
         if not request.filters and not request.among:
             return Outcome(request, failed="no-subject")
-        found = self.store.select(request.filters, rows=self._rows_of(request.among) if request.among else None)
+        if request.among:
+            found = self.store.select(request.filters, rows=self._rows_of(request.among))
+        else:
+            found = self.searcher.select(request.filters)
         findings = self._ordered(request, self._findings(request, list(found), found))
         if not findings and request.intent is not Intent.COUNT:
             return replace(self._empty(request), near=self._near(request))

@@ -109,7 +109,8 @@ own_bodies = sa.Table(
 
 
 # up to so many measures are looked up by their keys; of more, all under the filter are read: SQLite's bound parameters
-_LOOKED_UP = 5_000
+_LOOKED_UP = 20_000
+_ITEM_FACTS = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
 OwnBodies = Mapping[tuple[str, int, int], str]  # (measure id, item number, place in its cell) -> name as read
 
@@ -564,9 +565,8 @@ def _insert_measures(connection: sa.Connection, its_measures: Iterable[Measure],
 
 
 def _insert_items(connection: sa.Connection, row: int, its_items: tuple[Item, ...]) -> None:
-    names = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
     item_rows = [
-        {name: getattr(item, name) for name in names}
+        {name: getattr(item, name) for name in _ITEM_FACTS}
         | {"measure_row": row, "number": number, "value_fold": fold(item.value) if item.value is not None else None}
         for number, item in enumerate(its_items)
     ]
@@ -583,15 +583,18 @@ def _insert_items(connection: sa.Connection, row: int, its_items: tuple[Item, ..
 
 def _items_of(connection: sa.Connection, rows: list[int]) -> dict[int, tuple[Item, ...]]:
     bodies: dict[tuple[int, int], list[Responsible]] = {}
-    query = sa.select(responsible).where(responsible.c.measure_row.in_(rows)).order_by(responsible.c.place)
-    for r in connection.execute(query).mappings():
-        bodies.setdefault((r["measure_row"], r["number"]), []).append(Responsible(r["text"], r["body"], r["consent"]))
+    r = responsible.c
+    query = (
+        sa.select(r.measure_row, r.number, r.text, r.body, r.consent).where(r.measure_row.in_(rows)).order_by(r.place)
+    )
+    for row, number, *facts in connection.execute(query):
+        bodies.setdefault((row, number), []).append(Responsible(*facts))
     out: dict[int, list[Item]] = {}
-    query = sa.select(items).where(items.c.measure_row.in_(rows)).order_by(items.c.measure_row, items.c.number)
-    for r in connection.execute(query).mappings():
-        values = {key: r[key] for key in r if key not in ("measure_row", "number", "value_fold")}
-        own = tuple(bodies.get((r["measure_row"], r["number"]), ()))
-        out.setdefault(r["measure_row"], []).append(Item(**values, responsible=own))
+    i = items.c
+    query = sa.select(i.measure_row, i.number, *(i[name] for name in _ITEM_FACTS)).where(i.measure_row.in_(rows))
+    for row, number, *facts in connection.execute(query.order_by(i.measure_row, i.number)):
+        its_bodies = tuple(bodies.get((row, number), ()))
+        out.setdefault(row, []).append(Item(**dict(zip(_ITEM_FACTS, facts, strict=True)), responsible=its_bodies))
     return {row: tuple(its) for row, its in out.items()}
 
 

@@ -82,12 +82,20 @@ class Snapshot:
 
     def allowed(self, filters: Filters) -> NDArray[np.int64]:
         """The rows that satisfy the filters, ascending; of many measures by columns, of few by the store itself."""
-        parts = self._columns
-        if parts is None:
-            parts = self._columns = self._open_columns()
-        if not parts:
+        if not self.has_columns:
             return np.array(sorted(self._store.select(filters)), dtype=np.int64)
-        return self.vectors.present(np.concatenate([part.select(filters) for part in parts]))
+        return self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether filters are answered by columns."""
+        return bool(self._parts)
+
+    @property
+    def _parts(self) -> tuple[Columns, ...]:
+        if self._columns is None:
+            self._columns = self._open_columns()
+        return self._columns
 
     def _open_columns(self) -> tuple[Columns, ...]:
         """The columns that are kept and those of the measures that came since; none where there are few measures."""

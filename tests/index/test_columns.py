@@ -108,7 +108,10 @@ def test_an_index_of_many_measures_filters_by_columns(
         (Measure("new-0", "new", 0, "Фарбування лав у парку", items=(Item(deadline_to=date(2021, 2, 1)),)),),
     )
     store.replace(plan, content_hash(plan))
+    behind = searcher.select(filters)
     searcher.sync()
+    assert behind == searcher.select(filters) == store.select(filters) != {}
+    assert any(stored.measure.id == "new-0" for stored in store.by_rows(list(behind)))
     monkeypatch.setattr(Store, "select", None)  # it is not asked
     assert len(searcher.snapshot.allowed(filters)) == 5
     assert searcher.search("пофарбувати лави", filters).hits[0].measure_id == "new-0"
