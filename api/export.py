@@ -77,11 +77,15 @@ def rows_of(store: Store, plan_id: str | None = None) -> Iterator[dict[str, Any]
 
 def write_rows(rows: Iterable[dict[str, Any]], kind: str, out: Path | None, lang: str) -> int:
     """Write measures to a file (or standard output) and return how many there were."""
-    writers = {"jsonl": _write_jsonl, "csv": _write_csv, "xlsx": _write_xlsx}
     tally = _Tally(rows)
     with output_to(out) as target:
-        writers[kind](tally, target, lang)
+        write_rows_to(tally, kind, target, lang)
     return tally.number
+
+
+def write_rows_to(rows: Iterable[dict[str, Any]], kind: str, target: BinaryIO, lang: str) -> None:
+    """Write measures into an open file."""
+    {"jsonl": _write_jsonl, "csv": _write_csv, "xlsx": _write_xlsx}[kind](rows, target, lang)
 
 
 def table_lines(row: dict[str, Any], lang: str) -> Iterator[list[str]]:

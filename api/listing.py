@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -46,17 +46,22 @@ def listed_format(kind: str | None, out: Path | None, session: Session) -> str:
 
 def write_listing(listing: Listing, kind: str, out: Path | None, session: Session) -> None:
     """Write the list to a file (whole or not at all) or standard output."""
-    headings = [(COLUMNS[name][session.lang == "en"], COLUMNS[name][2]) for name in listing.columns]
     with output_to(out) as target:
-        if kind == "xlsx":
-            from api.workbook import write_workbook
+        write_listing_to(listing, kind, target, session.lang)
 
-            write_workbook([(str(name), width) for name, width in headings], listing.lines, target, listing.title)
-        elif kind == "csv":
-            _write_csv(listing, target)
-        else:
-            text = _jsonl(listing) if kind == "jsonl" else table_text(listing, session.lang)
-            target.write(text.encode("utf-8", "replace"))
+
+def write_listing_to(listing: Listing, kind: str, target: BinaryIO, lang: Lang) -> None:
+    """Write the list into an open file."""
+    if kind == "xlsx":
+        from api.workbook import write_workbook
+
+        columns = [(str(COLUMNS[name][lang == "en"]), COLUMNS[name][2]) for name in listing.columns]
+        write_workbook(columns, listing.lines, target, listing.title)
+    elif kind == "csv":
+        _write_csv(listing, target)
+    else:
+        text = _jsonl(listing) if kind == "jsonl" else table_text(listing, lang)
+        target.write(text.encode("utf-8", "replace"))
 
 
 def _jsonl(listing: Listing) -> str:

@@ -5,9 +5,7 @@ What is found comes as `zakhid … --format jsonl` writes it, in one list.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from threading import Lock
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -15,22 +13,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.commands.editions import document_named
 from api.commands.owners import owners_named
+from api.comparisons import TheComparisons, compared
 from api.conditions import Wanted, conditions
 from api.engine import Engine
 from api.problems import MEDIA_TYPE, language_of
 from api.schemas import ProblemOut
-from api.session import plan_named
 from api.wording import say
 from corpus.duties import Duty, duties_in
 from corpus.editions import compare_editions
 from corpus.gaps import gaps_in, missing_columns
 from corpus.icalendar import calendar_of
-from corpus.messages import Problem
 from corpus.owners import registry_of
 from corpus.statuses import note_status, notes_in
 from corpus.verdicts import give_verdict, verdicts_in
 from index.contradictions import contradictions_in
-from index.duplicates import MIN_SCORE, Duplicates, find_duplicates
+from index.duplicates import MIN_SCORE
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
@@ -40,7 +37,6 @@ oversight = APIRouter(prefix="/api", responses=PROBLEMS)
 Region = Annotated[list[str], Query(description="In any form; «Україна»: plans of the whole country.")]
 Plans = Annotated[list[str], Query(description="Id or file name.")]
 Bodies = Annotated[list[str], Query(description="Name, abbreviation or form of a name.")]
-_KEPT = 8  # results of comparisons that are kept while the store stays as it is
 
 
 class Incoming(BaseModel):
@@ -68,38 +64,12 @@ class NoteIn(Incoming):
     person: str = ""
 
 
-class Comparisons:
-    """Duplicates of one store, found once for each question while neither store nor verdicts change."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[Any, ...], Duplicates] = {}
-        self._lock = Lock()
-
-    def found(self, key: tuple[Any, ...], find: Callable[[], Duplicates]) -> Duplicates:
-        """The result kept under the key, or a new one; one comparison at a time."""
-        with self._lock:
-            if key not in self._found:
-                while len(self._found) >= _KEPT:
-                    self._found.pop(next(iter(self._found)))
-                self._found[key] = find()
-            return self._found[key]
-
-
 def engine_of(request: Request) -> Engine:
     engine: Engine = request.app.state.engine
     return engine
 
 
-def comparisons_of(request: Request) -> Comparisons:
-    """Those of this application, made with the first request that needs them."""
-    if not hasattr(request.app.state, "comparisons"):
-        request.app.state.comparisons = Comparisons()
-    found: Comparisons = request.app.state.comparisons
-    return found
-
-
 TheEngine = Annotated[Engine, Depends(engine_of)]
-TheComparisons = Annotated[Comparisons, Depends(comparisons_of)]
 
 
 @oversight.get("/duplicates")
@@ -112,30 +82,14 @@ def duplicates(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
 ) -> dict[str, Any]:
     """Measures that repeat each other, best first, with clusters, a matrix of regions and contradictions."""
-    store = engine.store
-    plan_id = plan_named(plan, store.plans()) if plan else None
-    if plan and plan_id is None:
-        raise Problem("plan-unknown", plan=plan)
-    verdicts = verdicts_in(store)
-    key = (store.revision, len(verdicts.history), across, plan_id, min_score)
-    found = kept.found(
-        key,
-        lambda: find_duplicates(
-            store,
-            engine.searcher.encoder,
-            across=across,
-            plan_id=plan_id,
-            min_score=min_score,
-            verdicts=verdicts.words(),
-        ),
-    )
+    found = compared(engine, kept, across, plan, min_score)
     return {
         "total": len(found.pairs),
         "pairs": [found.to_json(pair) for pair in found.pairs[:limit]],
         "clusters": [list(group) for group in found.clusters()],
         "regions": [{"a": a or None, "b": b or None, "pairs": n} for (a, b), n in found.regions().items()],
         "contradictions": [one.to_json() for one in contradictions_in(found)],
-        "orphaned_verdicts": len(verdicts.orphaned),
+        "orphaned_verdicts": len(verdicts_in(engine.store).orphaned),
     }
 
 

@@ -1,0 +1,56 @@
+"""What the pages of responsible bodies say, in Ukrainian and English."""
+
+from __future__ import annotations
+
+# key -> (Ukrainian, English); the data are format fields
+OWNERS: dict[str, tuple[str, str]] = {
+    "title": ("Виконавці", "Responsible bodies"),
+    "lead": (
+        "Усі органи й установи, яких називають плани, під однією назвою кожен.",
+        "All bodies that the plans name, each under one name.",
+    ),
+    "find": ("Назва, скорочення чи частина назви", "A name, an abbreviation or a part of a name"),
+    "search": ("Шукати", "Search"),
+    "kind": ("Вид", "Kind"),
+    "level": ("Рівень", "Level"),
+    "found": ("Виконавців: {n}", "Bodies: {n}"),
+    "measures": ("Заходів", "Measures"),
+    "first-named": ("Першим", "First-named"),
+    "names": ("Назв", "Names"),
+    "near": ("Такого виконавця немає. Найближчі назви:", "There is no such body. The nearest names:"),
+    "variants": ("Назви в планах", "Names in the plans"),
+    "shorts": ("Скорочення", "Abbreviations"),
+    "times": ("позицій: {n}", "items: {n}"),
+    "load": ("Навантаження за місяцями", "Load by month"),
+    "load-said": (
+        "Найбільше позицій ({n}) припадає на {month}. Темне: названо першим, світле: співвиконавець.",
+        "Most items ({n}) fall on {month}. Dark: first-named, light: co-executor.",
+    ),
+    "load-table": ("Те саме числами", "The same in numbers"),
+    "month": ("Місяць", "Month"),
+    "first": ("Першим", "First-named"),
+    "co": ("Співвиконавець", "Co-executor"),
+    "undated": ("без дати", "no date"),
+    "timeline": ("Заходи на часовій осі", "Measures on a timeline"),
+    "from": ("Від", "From"),
+    "to": ("До", "To"),
+    "role": ("Роль", "Role"),
+    "when": ("Коли", "When"),
+    "its-search": ("Шукати серед його заходів", "Search its measures"),
+    "its-deadlines": ("Його строки", "Its deadlines"),
+    "feed": ("Календар (iCalendar)", "Calendar (iCalendar)"),
+    "decide": ("Уточнити назви", "Put names right"),
+    "merge": ("Це той самий виконавець, що й…", "This is the same body as…"),
+    "merge-do": ("Об'єднати", "Merge"),
+    "split": ("Насправді ця назва означає іншого виконавця", "This name in fact means another body"),
+    "split-name": ("Назва в планах", "Name in the plans"),
+    "split-into": ("Виконавець", "Body"),
+    "split-do": ("Відокремити", "Separate"),
+    "decided": (
+        "Рішення зберігається й діє, коли документи читають знову.",
+        "A decision is kept and holds when documents are read again.",
+    ),
+    "period": ("Період", "Period"),
+    "held": ("Позицій: {n}", "Items: {n}"),
+    "back": ("Усі виконавці", "All bodies"),
+}
