@@ -56,6 +56,7 @@ _SCOPE = re.compile(
 )
 # examples and frames: «(лекції, семінари)», «зокрема …», «у рамках …»
 _EXAMPLES = re.compile(r"\([^()]*\)?|\b(?:зокрема|[ув] тому числі|[ув] т\. ?ч\.|[ув] рамках)\b.*$", re.I)
+_NONE: frozenset[str] = frozenset()  # one for all: among a hundred thousand measures, empty sets are half the memory
 _CLAUSES = 12
 _CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
 _LEAD = 8  # words, light ones too, in which a step still leads
@@ -114,27 +115,28 @@ class SlotReader:
         self._analyser = analyser
         self._short = {**SHORT_FORMS, **{fold(k): fold(v) for k, v in (short_forms or {}).items()}}
         self._known: dict[str, tuple[_Word, ...]] = {}
+        self._tasks: dict[str, tuple[str, ...]] = {"": ()}
 
     def read(self, text: str, task: str | None = None, around: Iterable[str] = ()) -> Slots:
         """The slots of a measure. ``task`` is what it serves; ``around`` are the rows before it under the same task,
         which name what it may only point at («поширення проєкту»)."""
         text = _FORMULA.sub("", _NUMBERING.sub("", collapse(text)))
         clauses = _inherited([self._clause(part) for part in _parts(text)])
-        own = frozenset(name for clause in clauses for name in clause.names) | names_in(text)
+        own = frozenset(name for clause in clauses for name in clause.names) | names_in(text) or _NONE
         lemmas = {word.lemma for word in self._words(text)}
         bare = self._bare(text) if not own else frozenset()
         return Slots(
             normal=normal_form(text),
             clauses=clauses,
             words=tuple(dict.fromkeys(word for clause in clauses for word in clause.words)),
-            kinds=frozenset(kind for clause in clauses for kind in clause.kinds),
+            kinds=frozenset(kind for clause in clauses for kind in clause.kinds) or _NONE,
             names=own,
-            numbers=frozenset(_CODE.findall(text)),
+            numbers=frozenset(_CODE.findall(text)) or _NONE,
             everywhere=bool(_EVERYWHERE.search(text)),
             pointing=bool(bare or POINTING & lemmas),
             bare=bool(bare),
-            task_words=self.words(task or ""),
-            context_names=(names_in(task or "") | self._named(bare, around)) - own,
+            task_words=self._of_task(task or ""),
+            context_names=(names_in(task or "") | self._named(bare, around)) - own or _NONE,
         )
 
     def _bare(self, text: str) -> frozenset[str]:
@@ -156,6 +158,12 @@ class SlotReader:
             return frozenset()
         found = (match for text in around for match in _TITLED.finditer(text))
         return names_in(" ".join(m[2] for m in found if any(w.lemma in bare for w in self._words(m[1]))))
+
+    def _of_task(self, task: str) -> tuple[str, ...]:
+        """The object words of a task, read once for all its measures."""
+        if task not in self._tasks:
+            self._tasks[task] = self.words(task)
+        return self._tasks[task]
 
     def words(self, text: str) -> tuple[str, ...]:
         """The object words of a text, each once, in order."""
@@ -181,9 +189,14 @@ class SlotReader:
             leading = leading and not (word.kind or noun or number > _LEAD)
         if not steps and ordered:  # «З урахуванням досвіду запровадити …»
             steps[ordered] = None
-        main = {word.key for word in self._words(_EXAMPLES.sub(" ", text))}
-        asides = frozenset(words.keys() - main)
-        return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text), asides)
+        return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text), self._asides(text, words))
+
+    def _asides(self, text: str, words: Mapping[str, None]) -> frozenset[str]:
+        """Those of the words that stand in examples and frames only."""
+        main = _EXAMPLES.sub(" ", text)
+        if main == text:
+            return _NONE
+        return frozenset(words.keys() - {word.key for word in self._words(main)}) or _NONE
 
     def _words(self, text: str) -> Iterator[_Word]:
         for written in _WORD.findall(_contracted(_spelled(fold(text)))):
@@ -237,7 +250,7 @@ def names_in(text: str) -> frozenset[str]:
     """
     quoted = {fold(name).removeprefix("про ").strip(" .,;") for name in _NAME.findall(text)}
     latin = {word.lower() for word in _LATIN.findall(text)}
-    return frozenset(_spelled(name) for name in quoted | latin if len(name) > 1)
+    return frozenset(_spelled(name) for name in quoted | latin if len(name) > 1) or _NONE
 
 
 def normal_form(text: str) -> str:

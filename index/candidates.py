@@ -6,8 +6,10 @@ forms. Each gives a measure a bounded number of partners, so that the work grows
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,52 +23,69 @@ _NEAR = 12  # nearest vectors taken of each measure
 _BY_WORDS = 8  # partners by shared rare words
 _RARE = 6  # rarest words of a measure that are looked up
 _COMMON = 60  # a word in more measures than this brings no partners
-_NAMESAKES = 40  # a name in more measures than this brings only the nearest in order
-_ALIKE = 12  # of equal texts, each is compared with so many that follow it
+_NAMESAKES = 40  # a name in more measures than this brings only the next in order
+_ALIKE = 12  # of many with one name or text, each is compared with so many that follow it
 
 
 def candidate_pairs(
     slots: Sequence[Slots], vectors: NDArray[np.float32], comparison: Comparison, progress: Progress | None = None
-) -> set[tuple[int, int]]:
-    """Pairs of places (lower first)."""
-    pairs: set[tuple[int, int]] = set()
+) -> NDArray[np.int64]:
+    """Pairs of places, (pairs, 2), the lower first, each once, in ascending order."""
     if len(slots) < 2:
-        return pairs
+        return np.zeros((0, 2), dtype=np.int64)
+    found = _Pairs(len(slots))
     near, _ = neighbours(vectors, min(_NEAR, len(slots) - 1), progress)
     for place, others in enumerate(near.tolist()):
-        pairs.update(_pair(place, other) for other in others if other >= 0)
-    pairs.update(_by_words(slots, comparison))
-    pairs.update(_in_groups((s.normal,) for s in slots))
-    pairs.update(_in_groups((s.names | s.context_names for s in slots), _NAMESAKES))
-    return pairs
+        for other in others:
+            if other >= 0:
+                found.add(place, other)
+    _by_words(slots, comparison, found)
+    _in_groups(((s.normal,) for s in slots), found)
+    _in_groups((s.names | s.context_names for s in slots), found, _NAMESAKES)
+    return found.distinct()
 
 
-def _by_words(slots: Sequence[Slots], comparison: Comparison) -> Iterable[tuple[int, int]]:
+class _Pairs:
+    """Pairs of places, eight bytes each: there are millions of them among a hundred thousand measures."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._found = array("q")
+
+    def add(self, a: int, b: int) -> None:
+        self._found.append(a * self._places + b if a < b else b * self._places + a)
+
+    def distinct(self) -> NDArray[np.int64]:
+        codes = np.unique(np.frombuffer(self._found, dtype=np.int64))
+        return np.stack(np.divmod(codes, self._places), axis=1)
+
+
+def _by_words(slots: Sequence[Slots], comparison: Comparison, found: _Pairs) -> None:
     """Each measure with those that share most of its rare words, weighed by their rarity."""
     places: dict[str, list[int]] = defaultdict(list)
-    rare = [sorted(set(s.words), key=comparison.rarity, reverse=True)[: 2 * _RARE] for s in slots]
+    rare = [sorted(s.words, key=comparison.rarity, reverse=True)[: 2 * _RARE] for s in slots]
     for place, words in enumerate(rare):
         for word in words:
             places[word].append(place)
     for place, words in enumerate(rare):
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         for word in [w for w in words if len(places[w]) <= _COMMON][:_RARE]:
+            weight = comparison.rarity(word)
             for other in places[word]:
-                if other != place:
-                    scores[other] += comparison.rarity(word)  # type: ignore[assignment]
-        yield from (_pair(place, other) for other, _ in scores.most_common(_BY_WORDS))
+                scores[other] += weight
+        scores.pop(place, None)
+        for other in nlargest(_BY_WORDS, scores, key=scores.__getitem__):
+            found.add(place, other)
 
 
-def _in_groups(keys: Iterable[Iterable[str]], reach: int = _ALIKE) -> Iterable[tuple[int, int]]:
-    """Measures that share a key, each with those that follow it within ``reach``."""
+def _in_groups(keys: Iterable[Iterable[str]], found: _Pairs, reach: int = _ALIKE) -> None:
+    """Measures that share a key: all with all where there are not more than ``reach``, else with the next few."""
     groups: dict[str, list[int]] = defaultdict(list)
     for place, own in enumerate(keys):
         for key in own:
             groups[key].append(place)
     for group in groups.values():
+        within = len(group) if len(group) <= reach else _ALIKE
         for number, place in enumerate(group):
-            yield from (_pair(place, other) for other in group[number + 1 : number + 1 + min(reach, _ALIKE)])
-
-
-def _pair(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)
+            for other in group[number + 1 : number + 1 + within]:
+                found.add(place, other)

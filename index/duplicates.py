@@ -7,8 +7,8 @@ A person's verdict (:mod:`corpus.verdicts`) stands above both.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ ACROSS = ("all", "plans", "regions")
 MIN_SCORE = 0.44  # below it, judged pairs are more often only related than not
 WHOLE_COUNTRY = ""  # the region of plans that have none
 _AROUND = 6  # rows before a measure that may name what it points at
+_TOLD = 1_000  # measures or pairs between two tellings of progress
 Progress = Callable[[int, int], None]
 
 
@@ -96,37 +97,72 @@ def find_duplicates(
     person's word: «duplicate» and «coordinate» keep a pair whatever its score, «different» leaves it out.
     """
     plans = {stored.plan.id: stored.plan for stored in store.plans()}
-    measures = [stored.measure for stored in store.measures()]
-    subjects = subjects_of(measures, plans)
-    counts = Counter(word for subject in subjects for word in subject.slots.words)
-    comparison = Comparison(counts, len(subjects))
-    vectors = text_vectors(store.folder, encoder, [measure.measure for measure in measures], progress)
-    pairs = candidate_pairs([subject.slots for subject in subjects], vectors, comparison)
-    places = {measure.id: place for place, measure in enumerate(measures)}
+    shown = _Shares(progress)
+    rows = _Rows()
+    subjects = subjects_of(rows.noted(store, shown.part(0.0, 0.25)), plans)
+    comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
+    vectors = text_vectors(store.folder, encoder, rows.texts, progress)
+    pairs = candidate_pairs([subject.slots for subject in subjects], vectors, comparison, shown.part(0.25, 0.4))
+    places = {name: place for place, name in enumerate(rows.ids)}
     known = {key: word for key, word in (verdicts or {}).items() if len(key) == 2 and key <= places.keys()}
-    pairs.update(tuple(sorted(places[name] for name in key)) for key in known)  # type: ignore[misc]
-    kept = [pair for pair in sorted(pairs) if _wanted(pair, measures, plans, across, plan_id)]
-    found = _judged(kept, subjects, vectors, comparison, measures, known, min_score, progress)
-    used = {name for pair in found for name in (pair.a, pair.b)}
+    decided = sorted({tuple(sorted(places[name] for name in key)) for key in known})
+    pairs = np.unique(np.concatenate([pairs, np.array(decided, dtype=np.int64).reshape(-1, 2)]), axis=0)
+    kept = pairs[_wanted(pairs, subjects, plans, across, plan_id)]
+    found = _judged(kept, subjects, vectors, comparison, rows.ids, known, min_score, shown.part(0.4, 1.0))
+    used = sorted({places[name] for pair in found for name in (pair.a, pair.b)})
     return Duplicates(
         tuple(sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))),
-        {measure.id: measure for measure in measures if measure.id in used},
+        {stored.measure.id: stored.measure for stored in store.by_rows([rows.rows[place] for place in used])},
         plans,
         len(kept),
     )
 
 
-def subjects_of(measures: Sequence[Measure], plans: Mapping[str, Plan]) -> list[Subject]:
+class _Rows:
+    """Of each measure what stays in memory while all are compared: its row in the store, its id and its text."""
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []
+        self.ids: list[str] = []
+        self.texts: list[str] = []
+
+    def noted(self, store: Store, progress: Progress) -> Iterator[Measure]:
+        """The measures of the store one by one, in the order of plan and document."""
+        total = store.count()
+        for stored in store.measures():
+            self.rows.append(stored.row)
+            self.ids.append(stored.measure.id)
+            self.texts.append(stored.measure.measure)
+            if len(self.rows) % _TOLD == 0:
+                progress(len(self.rows), total)
+            yield stored.measure
+
+
+class _Shares:
+    """One bar for several parts of the work, each of which counts for itself."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+
+    def part(self, start: float, end: float) -> Progress:
+        def tell(done: int, total: int) -> None:
+            if self._progress:
+                self._progress(round(1000 * (start + (end - start) * done / max(total, 1))), 1000)
+
+        return tell
+
+
+def subjects_of(measures: Iterable[Measure], plans: Mapping[str, Plan]) -> list[Subject]:
     """The measures (in the order of plan and document) taken apart for comparison."""
     readers: dict[tuple[tuple[str, str], ...], SlotReader] = {}
-    before: dict[tuple[str, str], list[str]] = defaultdict(list)
+    before: dict[tuple[str, str], deque[str]] = defaultdict(lambda: deque(maxlen=_AROUND))
     out = []
     for measure in measures:
         forms = plans[measure.plan_id].abbreviations
         reader = readers.get(forms) or readers.setdefault(forms, SlotReader(analyser(), dict(forms)))
         task = fold(measure.task or measure.subsection or measure.section or "")
         around = before[(measure.plan_id, task)]
-        slots = reader.read(measure.measure, measure.task, around[-_AROUND:])
+        slots = reader.read(measure.measure, measure.task, tuple(around))
         around.append(measure.measure)
         out.append(Subject(measure.plan_id, measure.position, task, slots))
     return out
@@ -153,28 +189,34 @@ def clusters_of(pairs: Iterable[Duplicate], measures: Mapping[str, Measure]) -> 
 
 
 def _judged(
-    pairs: Sequence[tuple[int, int]],
+    pairs: NDArray[np.int64],
     subjects: Sequence[Subject],
     vectors: NDArray[np.float32],
     comparison: Comparison,
-    measures: Sequence[Measure],
+    ids: Sequence[str],
     verdicts: Mapping[frozenset[str], str],
     min_score: float,
-    progress: Progress | None,
+    progress: Progress,
 ) -> list[Duplicate]:
     mean, spread = background(vectors)
     found = []
-    for number, (i, j) in enumerate(pairs):
-        verdict = verdicts.get(frozenset((measures[i].id, measures[j].id)))
+    for number, (i, j) in enumerate(_each(pairs)):
+        verdict = verdicts.get(frozenset((ids[i], ids[j]))) if verdicts else None
         closeness = (float(vectors[i] @ vectors[j]) - mean) / spread
         likeness = comparison.compare(subjects[i], subjects[j], (closeness - 1) / 3.5)
         score = 1.0 if verdict in ("duplicate", "coordinate") else likeness.score
         if verdict != "different" and (score >= min_score):
             grade = _grade(likeness, verdict)
-            found.append(Duplicate(measures[i].id, measures[j].id, score, grade, likeness.reasons, verdict))
-        if progress and number % 2_000 == 0:
+            found.append(Duplicate(ids[i], ids[j], score, grade, likeness.reasons, verdict))
+        if number % _TOLD == 0:
             progress(number, len(pairs))
     return found
+
+
+def _each(pairs: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """The pairs as numbers of Python, some thousands at a time."""
+    for start in range(0, len(pairs), 10_000):
+        yield from map(tuple, pairs[start : start + 10_000].tolist())
 
 
 def _grade(likeness: Likeness, verdict: str | None) -> str:
@@ -184,14 +226,21 @@ def _grade(likeness: Likeness, verdict: str | None) -> str:
 
 
 def _wanted(
-    pair: tuple[int, int], measures: Sequence[Measure], plans: Mapping[str, Plan], across: str, plan_id: str | None
-) -> bool:
-    a, b = measures[pair[0]].plan_id, measures[pair[1]].plan_id
-    if plan_id is not None and plan_id not in (a, b):
-        return False
+    pairs: NDArray[np.int64], subjects: Sequence[Subject], plans: Mapping[str, Plan], across: str, plan_id: str | None
+) -> NDArray[np.bool_]:
+    """Which pairs are asked for."""
+    numbers = {name: number for number, name in enumerate(plans)}
+    own = np.array([numbers[subject.plan_id] for subject in subjects], dtype=np.int64)
+    regions = np.array([(plan.region or WHOLE_COUNTRY) for plan in plans.values()], dtype=object)
+    a, b = own[pairs[:, 0]], own[pairs[:, 1]]
+    kept = np.ones(len(pairs), dtype=bool)
+    if plan_id is not None:
+        kept &= (a == numbers[plan_id]) | (b == numbers[plan_id])
     if across == "regions":
-        return plans[a].region != plans[b].region
-    return across != "plans" or a != b
+        kept &= regions[a] != regions[b]
+    elif across == "plans":
+        kept &= a != b
+    return kept
 
 
 def background(vectors: NDArray[np.float32]) -> tuple[float, float]:

@@ -70,26 +70,33 @@ class Likeness:
         return 1 / (1 + math.exp(-bias - sum(w * s for w, s in zip(weights, self.signs, strict=True))))
 
 
+class _Rarities(dict[str, float]):
+    """The rarity of each word, reckoned when it is first asked for: millions of sums are made of them."""
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        super().__init__()
+        self._counts = counts
+        self._total = total
+
+    def __missing__(self, word: str) -> float:
+        rarity = math.log((self._total + 1) / (self._counts.get(word, 0) + 1)) / math.log(self._total + 1)
+        self[word] = rarity * (_TEMPLATE_WEIGHT if word in _template() else 1)
+        return self[word]
+
+
 class Comparison:
     """Compares subjects with the rarity of words in one collection: ``counts`` says in how many of ``total`` measures
     a word stands."""
 
     def __init__(self, counts: Mapping[str, int], total: int) -> None:
-        self._counts = counts
-        self._total = max(total, 1)
-        self._rarities: dict[str, float] = {}
+        self._rarities = _Rarities(counts, max(total, 1))
 
     def rarity(self, word: str) -> float:
         """0..1: how much a word says; less for words that shape a measure."""
-        found = self._rarities.get(word)
-        if found is None:
-            top = math.log(self._total + 1)
-            found = math.log((self._total + 1) / (self._counts.get(word, 0) + 1)) / top
-            self._rarities[word] = found = found * (_TEMPLATE_WEIGHT if word in _template() else 1)
-        return found
+        return self._rarities[word]
 
     def mass(self, words: Iterable[str]) -> float:
-        return sum(map(self.rarity, words))
+        return sum(map(self._rarities.__getitem__, words))
 
     def substance(self, words: Iterable[str]) -> float:
         """The mass of the words that name something and do not only shape a measure."""

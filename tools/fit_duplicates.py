@@ -75,7 +75,8 @@ def main() -> None:
         return np.array([likeness.signs for likeness in found])
 
     judged = dict(judged_pairs(given.judged, given.gold, measures))
-    others = sorted(candidate_pairs([subject.slots for subject in subjects], vectors, comparison) - judged.keys())
+    found = candidate_pairs([subject.slots for subject in subjects], vectors, comparison)
+    others = [(i, j) for i, j in found.tolist() if (i, j) not in judged]
     known = pairs_of(list(judged), signs, np.array([grade >= 2 for grade in judged.values()]), measures)
     unknown = pairs_of(others, signs, np.zeros(len(others), dtype=bool), measures)
     report(known, unknown, vectors, measures)
