@@ -169,23 +169,52 @@ def subjects_of(measures: Iterable[Measure], plans: Mapping[str, Plan]) -> list[
 
 
 def clusters_of(pairs: Iterable[Duplicate], measures: Mapping[str, Measure]) -> list[tuple[str, ...]]:
-    """The connected groups of these pairs, the largest first."""
-    parent: dict[str, str] = {}
+    """Groups of measures of which most repeat each other, the largest first; each measure in one group at most.
 
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for pair in pairs:
-        parent[root(pair.a)] = root(pair.b)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in parent:
-        groups[root(name)].append(name)
+    The best pairs come first, and two groups are joined only where at least half of the pairs between them were found:
+    a chain of likenesses («нараду» like «навчання» like «посібник») is no group.
+    """
+    ordered = sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b))
+    groups = _Groups(ordered)
+    while sum(groups.join(pair.a, pair.b) for pair in ordered):
+        pass  # what has grown may now fit with what it did not fit before
     order = {name: (m.plan_id, m.position) for name, m in measures.items()}
-    ordered = [tuple(sorted(group, key=lambda name: order[name])) for group in groups.values()]
-    return sorted(ordered, key=lambda group: (-len(group), order[group[0]]))
+    found = [tuple(sorted(own, key=lambda name: order[name])) for own in groups.members.values() if len(own) > 1]
+    return sorted(found, key=lambda own: (-len(own), order[own[0]]))
+
+
+class _Groups:
+    """Names in groups, one each at first, and how many of the pairs join each two groups."""
+
+    def __init__(self, pairs: Iterable[Duplicate]) -> None:
+        self._group: dict[str, int] = {}
+        self.members: dict[int, list[str]] = {}
+        self._links: dict[int, Counter[int]] = {}
+        for pair in pairs:
+            mine, yours = self._of(pair.a), self._of(pair.b)
+            self._links[mine][yours] += 1
+            self._links[yours][mine] += 1
+
+    def _of(self, name: str) -> int:
+        if name not in self._group:
+            number = self._group[name] = len(self._group)
+            self.members[number], self._links[number] = [name], Counter()
+        return self._group[name]
+
+    def join(self, a: str, b: str) -> bool:
+        """Make one group of those of two names, where enough pairs join them. Whether it was done."""
+        kept, gone = sorted((self._group[a], self._group[b]), key=lambda number: -len(self.members[number]))
+        if kept == gone or 2 * self._links[kept][gone] < len(self.members[kept]) * len(self.members[gone]):
+            return False
+        for name in self.members[gone]:
+            self._group[name] = kept
+        self.members[kept] += self.members.pop(gone)
+        for other, number in self._links.pop(gone).items():
+            del self._links[other][gone]
+            if other != kept:
+                self._links[kept][other] += number
+                self._links[other][kept] += number
+        return True
 
 
 def _judged(

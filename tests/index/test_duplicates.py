@@ -16,7 +16,7 @@ from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store, content_hash
 from corpus.verdicts import give_verdict, verdicts_in
 from index.contradictions import contradictions_in
-from index.duplicates import Duplicates, find_duplicates
+from index.duplicates import Duplicate, Duplicates, clusters_of, find_duplicates
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("duplicates.jsonl").read_text("utf-8").splitlines()]
 # enough other measures that words have a rarity: rows that have nothing to do with one another
@@ -189,6 +189,23 @@ def test_a_regional_measure_due_after_the_national_one_is_a_contradiction(store:
     )
     found = contradictions_in(found_in(store))
     assert [(one.kind, one.pair.b) for one in found] == [("later-than-national", "late-0")]
+
+
+CHAINS = {
+    "a triangle": ("ab ac bc", ["abc"]),
+    "a chain of three hangs together": ("ab bc", ["abc"]),
+    "a long chain is cut": ("ab bc cd de ef", ["ab", "cd", "ef"]),
+    "two groups with one bridge": ("ab bc ac ad de ef df", ["abc", "def"]),
+    "a square with its diagonals": ("ab bc cd da ac bd", ["abcd"]),
+}
+
+
+@pytest.mark.parametrize(("pairs", "groups"), CHAINS.values(), ids=CHAINS)
+def test_a_group_is_what_mostly_repeats_each_other(pairs: str, groups: list[str]) -> None:
+    measures = {name: Measure(name, "план", n, name) for n, name in enumerate("abcdef")}
+    scores = {"ab": 0.9, "cd": 0.9, "ef": 0.9}
+    found = [Duplicate(p[0], p[1], scores.get(p, 0.8), "similar", ()) for p in pairs.split()]
+    assert sorted("".join(group) for group in clusters_of(found, measures)) == groups
 
 
 def test_an_empty_store_has_no_pairs(tmp_path: Path) -> None:
