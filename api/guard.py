@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 256 * 1024  # bytes
+UPLOADS = ("/plans", "/api/v1/plans")  # the addresses that take files
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -54,9 +56,11 @@ def is_loopback(host: str) -> bool:
 class Guard:
     """ASGI middleware: security headers on everything, foreign host names and oversized bodies refused."""
 
-    def __init__(self, app: ASGIApp, also_hosts: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, also_hosts: Collection[str] = (), uploads: int = 0) -> None:
+        """``uploads``: how many bytes of files are taken at a time, beside what else a form holds."""
         self.app = app
         self.also_hosts = frozenset(also_hosts)
+        self.uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,10 +72,16 @@ class Guard:
             await _refuse(sent, 421, "Misdirected Request")
         elif not (length := headers.get("content-length", "0")).isdecimal():
             await _refuse(sent, 400, "Bad Request")
-        elif int(length) > LARGEST_BODY:
+        elif int(length) > self._limit(scope):
             await _refuse(sent, 413, "Content Too Large")
+        elif scope.get("method", "GET") not in ("GET", "HEAD", "OPTIONS") and _of_another_site(headers):
+            await _refuse(sent, 403, "Forbidden")
         else:
-            await self.app(scope, _limited(receive), sent)
+            await self.app(scope, _limited(receive, self._limit(scope)), sent)
+
+    def _limit(self, scope: Scope) -> int:
+        """The largest body, in bytes."""
+        return LARGEST_BODY + (self.uploads if scope["path"] in UPLOADS else 0)
 
     def _known(self, host: str) -> bool:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
@@ -82,7 +92,13 @@ class BodyTooLarge(Exception):  # noqa: N818 - says what it is
     """A body sent in pieces has grown beyond the limit."""
 
 
-def _limited(receive: Receive) -> Receive:
+def _of_another_site(headers: Headers) -> bool:
+    """Whether a browser sends this from a page of another origin: files may be sent there without asking first."""
+    origin = headers.get("origin")
+    return headers.get("sec-fetch-site") == "cross-site" or bool(origin and urlsplit(origin).netloc != headers["host"])
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
     """Bodies whose length is not announced are counted as they come."""
     taken = 0
 
@@ -90,7 +106,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > limit:
             raise BodyTooLarge
         return message
 

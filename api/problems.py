@@ -18,6 +18,11 @@ MEDIA_TYPE = "application/problem+json"
 STATUS = {
     **dict.fromkeys(("plan-unknown", "measure-unknown", "no-measure", "no-item", "no-body"), 404),
     **dict.fromkeys(("unknown-verdict", "unknown-status", "pair-of-one"), 422),
+    **dict.fromkeys(("job-unknown", "chat-model-unknown"), 404),
+    **dict.fromkeys(("upload-empty", "upload-name", "upload-twice", "upload-too-many", "upload-link"), 422),
+    **dict.fromkeys(("encrypted-file", "replace-by-one", "correction-cell", "correction-empty"), 422),
+    "upload-too-large": 413,
+    "upload-not-yours": 403,
     **dict.fromkeys(("no-data", "database-unusable", "schema-mismatch"), 503),
 }
 
@@ -43,6 +48,8 @@ def problem(request: Request, status: int, detail: str, code: str | None = None,
     words = PAGE.get(f"problem-{status}", PAGE["problem-422"])
     title = words[language_of(request) == "en"]
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title, "code": code} | more
+    if request.url.path.startswith("/v1/"):  # where OpenAI's clients look for the reason
+        body["error"] = {"message": body["detail"], "type": "invalid_request_error", "code": code, "param": None}
     return JSONResponse(body, status, HEADERS, MEDIA_TYPE)  # what the server itself answers passes no guard
 
 

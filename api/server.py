@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
@@ -18,9 +18,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from api.conditions import Wanted
 from api.engine import Engine
 from api.guard import Guard
+from api.job_runner import JobRunner
+from api.metrics import Measured, Metrics
 from api.oversight import oversight
+from api.pages_corrections import pages as pages_corrections
+from api.pages_plans import pages as pages_plans
 from api.problems import MEDIA_TYPE, BadQuestion, install, language_of
+from api.routes_corrections import corrections
+from api.routes_jobs import jobs
+from api.routes_metrics import metrics
+from api.routes_openai import openai
+from api.routes_plans import plans
 from api.schemas import AnswerOut, AskIn, FoundOut, HealthOut, MeasureOut, ProblemOut
+from api.serving import TheEngine
 from api.settings import Settings
 from api.wording import counted
 from api.wording_page import PAGE, page_words
@@ -46,7 +56,10 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = await run_in_threadpool(open_engine, settings)
+        app.state.jobs = JobRunner(settings)
+        app.state.jobs.start()
         yield
+        await run_in_threadpool(app.state.jobs.close)
         app.state.engine.close()
 
     app = FastAPI(
@@ -59,21 +72,17 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.metrics = Metrics()
     install(app)
     app.include_router(api)
     app.include_router(oversight)
     app.include_router(pages)
+    for router in (jobs, plans, corrections, openai, metrics, pages_plans, pages_corrections):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"))
-    app.add_middleware(Guard, also_hosts=(settings.host,))
+    app.add_middleware(Guard, also_hosts=(settings.host,), uploads=settings.upload_limit * 2**20)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     return app
-
-
-def engine_of(request: Request) -> Engine:
-    engine: Engine = request.app.state.engine
-    return engine
-
-
-TheEngine = Annotated[Engine, Depends(engine_of)]
 
 
 @api.post("/ask")

@@ -31,13 +31,20 @@ def _run(session: Session, listener: socket.socket, url: str) -> None:
 
     from api.server import create_app
 
+    app = create_app(session.settings)
+
     class Announced(Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 session.note("serving", url=url)
 
-    config = Config(create_app(session.settings), log_level="warning", server_header=False, lifespan="on")
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if hasattr(app.state, "jobs"):
+                app.state.jobs.leave()  # open streams would be waited for
+            await super().shutdown(sockets)
+
+    config = Config(app, log_level="warning", server_header=False, lifespan="on")
     with suppress(KeyboardInterrupt):  # the usual way to stop it
         Announced(config).run(sockets=[listener])
 

@@ -1,0 +1,145 @@
+"""The page of plans in a real browser: files are dropped and sent, a broken one is told, rows are put right by hand."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DOUBTFUL = "cherkasy_safe_communities_2026_2027.txt"
+DROP = """(names) => {
+    const files = new DataTransfer();
+    for (const name of names) files.items.add(new File(["Хліб"], name));
+    document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an application over a folder of its own."""
+    data = shutil.copytree(sample_data, tmp_path_factory.mktemp("browser") / "data")
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", "--data", data]
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stderr is not None
+        told = ""
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", told)):
+            line = server.stderr.readline()
+            assert line, f"the server did not start: {told}"
+            told += line
+        yield found[0]
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+        assert "Traceback" not in server.stderr.read()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is missing: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address: str) -> Iterator[object]:
+    """The page of plans; whatever it complains of, and any request to another host, fails the test."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))
+    page.goto(f"{address}/plans")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def first_job(page) -> object:
+    return page.locator("article.job").first
+
+
+def test_document_and_broken_file_are_uploaded_and_told_of(page, samples: Path, tmp_path: Path) -> None:
+    good = tmp_path / "друга редакція.docx"
+    shutil.copy(samples / "sumy_civil_protection_2026.docx", good)
+    broken = tmp_path / "<b>зламаний</b>.docx"
+    broken.write_bytes(b"")
+    page.set_input_files("#files", [good, broken])
+    playwright.expect(page.locator("#chosen")).to_contain_text("2")
+    page.get_by_label("повторює вже наявний план").check()
+    page.get_by_role("button", name="Надіслати").click()
+    job = first_job(page)
+    playwright.expect(job.get_by_role("heading")).to_have_text("Додавання планів: виконано", timeout=60_000)
+    results = job.locator(".files > li")
+    playwright.expect(results).to_have_count(2)
+    playwright.expect(results.nth(0)).to_contain_text("друга редакція.docx: прочитано")
+    playwright.expect(results.nth(1)).to_contain_text("не прочитано")
+    assert page.locator("b", has_text="зламаний").count() == 0
+    assert "job=" in page.url
+    row = page.get_by_role("row").filter(has_text="друга редакція.docx")
+    playwright.expect(row).to_have_count(1)
+    row.get_by_text("Вилучити", exact=True).click()
+    row.get_by_role("button", name="Так, вилучити").click()
+    playwright.expect(first_job(page)).to_contain_text("вилучено", timeout=60_000)
+    playwright.expect(page.get_by_role("row").filter(has_text="друга редакція.docx")).to_have_count(0)
+
+
+def test_dropped_files_are_sent(page) -> None:
+    page.evaluate(DROP, ["перший.txt", "другий.txt"])
+    playwright.expect(page.locator("#chosen")).to_contain_text("перший.txt, другий.txt")
+    page.get_by_role("button", name="Надіслати").press("Enter")
+    results = first_job(page).locator(".files > li")
+    playwright.expect(results).to_have_count(2, timeout=60_000)
+    playwright.expect(results.first).to_contain_text("заходів не знайдено")
+
+
+def test_refused_upload_is_told_without_leaving_the_page(page) -> None:
+    page.evaluate(DROP, ["...", "інший.txt"])
+    page.get_by_role("button", name="Надіслати").click()
+    playwright.expect(page.locator("#upload-said")).to_contain_text("не може бути назвою файлу")
+    assert page.locator("#chosen").inner_text()
+
+
+def test_row_with_a_remark_is_put_right_by_hand(page) -> None:
+    row = page.get_by_role("row").filter(has_text=DOUBTFUL)
+    row.locator("a.doubts").click()
+    page.get_by_role("link", name="Виправити").first.click()
+    playwright.expect(page.get_by_role("heading", level=1)).to_have_text("Виправити рядок")
+    page.get_by_label("Захід", exact=True).fill("Насадити лип уздовж трамвайної колії")
+    page.get_by_label("Строк").first.fill("До 1 травня 2026 року")
+    page.get_by_role("button", name="Зберегти").click()
+    playwright.expect(first_job(page)).to_contain_text("Виправлення рядка: виконано", timeout=60_000)
+    page.get_by_role("row").filter(has_text=DOUBTFUL).locator("a.doubts").click()
+    corrected = page.get_by_role("article").filter(has_text="Насадити лип")
+    playwright.expect(corrected).to_contain_text("Виправлено вручну (захід)")
+    playwright.expect(corrected).to_contain_text("Виправлено вручну (строк 1)")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_page_fits_its_window(page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
