@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.addresses import body_address, plan_address, row_address
 from api.settings import Lang
@@ -76,6 +77,15 @@ def shown_document(
     return shown
 
 
+def shown_day(day: date) -> str:
+    """A day as people here write it.
+
+    >>> shown_day(date(2026, 5, 1))
+    '01.05.2026'
+    """
+    return day.strftime("%d.%m.%Y")
+
+
 def shown_items(items: Iterable[Item]) -> tuple[ShownItem, ...]:
     """The cells of items, bodies with their pages."""
     return tuple(
@@ -83,7 +93,7 @@ def shown_items(items: Iterable[Item]) -> tuple[ShownItem, ...]:
             item.indicator,
             item.value,
             tuple(ShownBody(r.text, body_address(r.body), r.consent) for r in item.responsible),
-            item.deadline_text or (str(item.deadline_to) if item.deadline_to else None),
+            item.deadline_text or (shown_day(item.deadline_to) if item.deadline_to else None),
         )
         for item in items
     )

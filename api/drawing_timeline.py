@@ -109,7 +109,7 @@ def axis_of(days: Sequence[date]) -> Axis | None:
 
 def _bar(number: int, month: str, first: int, co: int, unit: float) -> Bar:
     first_height, co_height = round(first * unit), round(co * unit)
-    label = month[:4] if month.endswith("-01") or number == 0 else ""
+    label = month[:4] if month.endswith("-01") or (number == 0 and month[5:] < "10") else ""  # else they touch
     x = GAP + number * (BAR + GAP)
     return Bar(
         month, first, co, x, HEIGHT - first_height, first_height, HEIGHT - first_height - co_height, co_height, label

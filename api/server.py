@@ -22,7 +22,13 @@ from api.job_runner import JobRunner
 from api.metrics import Measured, Metrics
 from api.oversight import oversight
 from api.pages_corrections import pages as pages_corrections
+from api.pages_deadlines import pages as pages_deadlines
+from api.pages_duplicates import pages as pages_duplicates
+from api.pages_owners import pages as pages_owners
+from api.pages_plan import pages as pages_plan
 from api.pages_plans import pages as pages_plans
+from api.pages_search import pages as pages_search
+from api.pages_status import pages as pages_status
 from api.problems import MEDIA_TYPE, BadQuestion, install, language_of
 from api.routes_corrections import corrections
 from api.routes_jobs import jobs
@@ -79,6 +85,8 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     app.include_router(pages)
     for router in (jobs, plans, corrections, openai, metrics, pages_plans, pages_corrections):
         app.include_router(router)
+    for subject in (pages_plan, pages_search, pages_deadlines, pages_owners, pages_duplicates, pages_status):
+        app.include_router(subject)
     app.mount("/static", StaticFiles(directory=PAGES / "static"))
     app.add_middleware(Guard, also_hosts=(settings.host,), uploads=settings.upload_limit * 2**20)
     app.add_middleware(Measured, metrics=app.state.metrics)

@@ -42,6 +42,7 @@ DUPLICATES: dict[str, tuple[str, str]] = {
         "Той самий захід з іншим виконавцем, строком чи значенням.",
         "The same measure with another body, deadline or value.",
     ),
+    "one-group": ("одна група", "one group"),
     "condition-regions": ("{a} — {b}", "{a} — {b}"),
     "condition-plan": ("план: {value}", "plan: {value}"),
     "none": (

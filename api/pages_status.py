@@ -1,0 +1,64 @@
+"""The page of the application's state: data, index, model, versions, and what visitors asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.engine import Engine
+from api.problems import language_of
+from api.serving import TheEngine, TheVisitor, render
+from api.state import state_of
+from api.wording_pages import in_language
+from api.wording_pages_status import STATUS
+
+pages = APIRouter(include_in_schema=False)
+
+
+@pages.get("/status")
+def status_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> Response:
+    """The state. Administrators see also where it runs and with what."""
+    lang = language_of(request)
+    w = in_language(STATUS, lang)
+    state = state_of(engine.store, engine.settings)
+    return render(
+        request,
+        "status.html",
+        w=w,
+        tables=[_data(engine, state, w), _index(state, w), _model(state, w)],
+        versions=state["versions"] if visitor.role == "administrator" else {},
+    )
+
+
+def _data(engine: Engine, state: dict[str, Any], w: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    bodies = len({body for body, _, _, _ in engine.store.bodies()})
+    facts = {
+        "plans": state["plans"],
+        "measures": state["measures"],
+        "bodies": bodies,
+        "doubtful": sum(engine.store.doubts().values()),
+        "revision": state["revision"],
+    }
+    return w["data"], [(w[name], str(value)) for name, value in facts.items()]
+
+
+def _index(state: dict[str, Any], w: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    index = state["index"]
+    if index is None:
+        return w["index"], [(w["index-state"], w["index-none"])]
+    return w["index"], [
+        (w["index-state"], w["index-current" if index["current"] else "index-behind"]),
+        (w["measures"], str(index["measures"])),
+        (w["size"], w["megabytes"].format(n=f"{index['bytes'] / 1_000_000:.1f}")),
+    ]
+
+
+def _model(state: dict[str, Any], w: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    model = state["language_model"]
+    worded = ", ".join(str(value) for value in model.values() if value) if model else w["no-language-model"]
+    return w["model"], [
+        (w["encoder"], state["encoder"]),
+        (w["analysis"], state["analysis"]),
+        (w["language-model"], worded),
+    ]
