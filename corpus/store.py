@@ -110,6 +110,21 @@ own_bodies = sa.Table(
 
 # up to so many measures are looked up by their keys; of more, all under the filter are read: SQLite's bound parameters
 _LOOKED_UP = 20_000
+_MEASURE_FACTS = (
+    "id",
+    "plan_id",
+    "position",
+    "measure",
+    "section",
+    "subsection",
+    "task_no",
+    "task",
+    "goal",
+    "measure_no",
+)
+_MEASURES = sa.select(
+    measures.c.row, *(measures.c[name] for name in _MEASURE_FACTS), measures.c.locator, measures.c.warnings
+)
 _ITEM_FACTS = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
 OwnBodies = Mapping[tuple[str, int, int], str]  # (measure id, item number, place in its cell) -> name as read
@@ -307,8 +322,8 @@ class Store:
             for start in range(0, len(rows), 500):
                 part = list(rows[start : start + 500])
                 their_items = _items_of(connection, part)
-                for r in connection.execute(sa.select(measures).where(measures.c.row.in_(part))).mappings():
-                    found[r["row"]] = StoredMeasure(r["row"], _measure(r, their_items.get(r["row"], ())))
+                for row, *facts in connection.execute(_MEASURES.where(measures.c.row.in_(part))):
+                    found[row] = StoredMeasure(row, _measure(facts, their_items.get(row, ())))
         return [found[row] for row in rows if row in found]
 
     def by_id(self, measure_id: str) -> StoredMeasure | None:
@@ -537,16 +552,18 @@ def _plan(row: sa.RowMapping) -> Plan:
 
 
 def _measure_row(measure: Measure) -> dict[str, Any]:
-    names = ("id", "plan_id", "position", "measure", "section", "subsection", "task_no", "task", "goal", "measure_no")
-    row: dict[str, Any] = {name: getattr(measure, name) for name in names}
+    row: dict[str, Any] = {name: getattr(measure, name) for name in _MEASURE_FACTS}
     heading = " \n ".join(fold(t) for t in (measure.section, measure.subsection, measure.task) if t)
     return row | {"heading_fold": heading, "locator": measure.locator.to_json(), "warnings": list(measure.warnings)}
 
 
-def _measure(row: sa.RowMapping, its_items: tuple[Item, ...]) -> Measure:
-    values = {key: row[key] for key in row if key not in ("row", "heading_fold", "locator", "warnings")}
+def _measure(facts: Sequence[Any], its_items: tuple[Item, ...]) -> Measure:
+    *named, locator, warnings = facts
     return Measure(
-        **values, items=its_items, locator=Locator.from_json(row["locator"]), warnings=tuple(row["warnings"])
+        **dict(zip(_MEASURE_FACTS, named, strict=True)),
+        items=its_items,
+        locator=Locator.from_json(locator),
+        warnings=tuple(warnings),
     )
 
 

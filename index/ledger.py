@@ -56,10 +56,9 @@ class Record:
         words: dict[str, int] = {}
         stems: dict[str, int] = {}
         for number, name in enumerate(FIELDS):
-            for term in terms[name]:
-                stems[term.stem] = stems.get(term.stem, 0) | 1 << number
-                for word in (term.surface, *term.lemmas):
-                    words[word] = words.get(word, 0) | 1 << number
+            own = terms[name]
+            _mark(stems, {term.stem for term in own}, 1 << number)
+            _mark(words, {term.surface for term in own}.union(*(term.lemmas for term in own)), 1 << number)
         return cls(row, measure_id, plan_id, terms, words, stems)
 
 
@@ -195,6 +194,11 @@ class Ledger:
     def give_back(self, slots: Sequence[int]) -> None:
         """These slots have been erased."""
         self._db.executemany("delete from freed where slot = ?", [(slot,) for slot in slots])
+
+
+def _mark(places: dict[str, int], words: Iterable[str], bit: int) -> None:
+    for word in words:
+        places[word] = places.get(word, 0) | bit
 
 
 def packed(terms: Terms) -> bytes:

@@ -62,6 +62,7 @@ class Snapshot:
         rows, slots = self._ledger.rows_with_slots()
         self.vectors = VectorIndex(self._file, rows, slots, approximate_folder(self._folder, self._ledger))
         self._columns: tuple[Columns, ...] | None = None
+        self._asked: tuple[Filters, NDArray[np.int64]] | None = None
         self.words = self._current_words()
         self.vocabulary = Vocabulary(self.words)
         self.rarity = _Rarity(self.vocabulary)
@@ -84,7 +85,10 @@ class Snapshot:
         """The rows that satisfy the filters, ascending; of many measures by columns, of few by the store itself."""
         if not self.has_columns:
             return np.array(sorted(self._store.select(filters)), dtype=np.int64)
-        return self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
+        if self._asked is None or self._asked[0] != filters:  # one question asks several times under the same filters
+            rows = self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
+            self._asked = filters, rows
+        return self._asked[1]
 
     @property
     def has_columns(self) -> bool:
