@@ -12,7 +12,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -93,11 +93,18 @@ def table_lines(row: dict[str, Any], lang: str) -> Iterator[list[str]]:
     for item in row["items"] or [_EMPTY_ITEM]:
         values = row | item
         values["responsible"] = "; ".join(_body(r, lang) for r in item["responsible"])
-        values["place"] = ", ".join(
-            f"{_PLACES[name][lang == 'en']} {_span(place)}" for name, place in row["locator"].items()
-        )
+        values["place"] = shown_place(row["locator"], lang)
         values["warnings"] = "; ".join(row["warnings"])
         yield [str(values.get(column) or "") for column in COLUMNS]
+
+
+def shown_place(locator: Mapping[str, Any], lang: str) -> str:
+    """Where a measure stands in its document, in words.
+
+    >>> shown_place({"table": 1, "rows": [4, 6]}, "uk")
+    'таблиця 1, рядки 4–6'
+    """
+    return ", ".join(f"{_PLACES[name][lang == 'en']} {_span(place)}" for name, place in locator.items())
 
 
 def harmless(text: str) -> str:

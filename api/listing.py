@@ -19,16 +19,23 @@ from api.settings import Lang
 from api.wording_oversight import COLUMNS
 
 FORMATS = ("table", "jsonl", "csv", "xlsx")
+NUMBERS = frozenset({"score", "pairs", "cluster", "measures", "items", "first_named", "days"})
+DAYS = frozenset({"due"})
+_COUNTED = 14  # width of a column of numbers in a workbook, in characters
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: ``columns`` name keys of COLUMNS, ``lines`` hold a text for each, ``records`` are what JSON has."""
+    """A list: ``columns`` name keys of COLUMNS, ``lines`` hold a text for each, ``records`` are what JSON has.
+
+    ``headings`` stand for columns beyond those that are named: of numbers, one for each thing counted.
+    """
 
     title: str
     columns: tuple[str, ...]
     lines: Sequence[Sequence[str]]
     records: Sequence[Any]
+    headings: tuple[str, ...] = ()
 
     def first(self, limit: int) -> Listing:
         """The beginning of the list."""
@@ -56,7 +63,11 @@ def write_listing_to(listing: Listing, kind: str, target: BinaryIO, lang: Lang) 
         from api.workbook import write_workbook
 
         columns = [(str(COLUMNS[name][lang == "en"]), COLUMNS[name][2]) for name in listing.columns]
-        write_workbook(columns, listing.lines, target, listing.title)
+        columns += [(heading, _COUNTED) for heading in listing.headings]
+        numbers = {place for place, name in enumerate(listing.columns) if name in NUMBERS}
+        numbers |= set(range(len(listing.columns), len(columns)))
+        days = {place for place, name in enumerate(listing.columns) if name in DAYS}
+        write_workbook(columns, listing.lines, target, listing.title, numbers=numbers, days=days)
     elif kind == "csv":
         _write_csv(listing, target)
     else:
@@ -71,14 +82,14 @@ def _jsonl(listing: Listing) -> str:
 def _write_csv(listing: Listing, target: Any) -> None:
     text = io.TextIOWrapper(target, encoding="utf-8" if target is sys.stdout.buffer else "utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow(listing.columns)
+    writer.writerow([*listing.columns, *map(harmless, listing.headings)])
     writer.writerows([harmless(cell) for cell in line] for line in listing.lines)
     text.detach()
 
 
 def table_text(listing: Listing, lang: Lang) -> str:
     """Each line as a block of «heading: text»; terminals are too narrow for whole measures side by side."""
-    headings = [COLUMNS[name][lang == "en"] for name in listing.columns]
+    headings = [*(str(COLUMNS[name][lang == "en"]) for name in listing.columns), *listing.headings]
     blocks = []
     for number, line in enumerate(listing.lines, 1):
         cells = [f"{heading}: {for_terminal(text)}" for heading, text in zip(headings, line, strict=True) if text]

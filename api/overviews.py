@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from api.export import shown_place
 from api.listing import Listing
 from api.settings import Lang
 from api.wording import say
-from api.wording_oversight import shown_difference, word, words
+from api.wording_oversight import cell_name, shown_difference, word, words
 
 if TYPE_CHECKING:
     from corpus.duties import Duty
     from corpus.editions import RowChange
     from corpus.gaps import Gap
+    from corpus.model import Measure
     from corpus.owners import Holding, Owner
     from corpus.store import Store
     from index.contradictions import Contradiction
@@ -61,11 +63,17 @@ def clusters_listed(found: Duplicates, lang: Lang) -> Listing:
 
 
 def regions_listed(found: Duplicates, lang: Lang) -> Listing:
-    """Region by region: how many pairs join them."""
-    counts = sorted(found.regions().items(), key=lambda entry: -entry[1])
-    lines = [[_region(a, lang), _region(b, lang), str(number)] for (a, b), number in counts]
-    records = [{"a": a or None, "b": b or None, "pairs": number} for (a, b), number in counts]
-    return Listing(say(lang, "duplicates"), ("region_a", "region_b", "pairs"), lines, records)
+    """A matrix of regions: how many pairs join each two."""
+    counts = found.regions()
+    regions = sorted({region for pair in counts for region in pair})
+    lines = [
+        [_region(one, lang), *(str(counts.get((min(one, other), max(one, other)), "")) for other in regions)]
+        for one in regions
+    ]
+    ordered = sorted(counts.items(), key=lambda entry: -entry[1])
+    records = [{"a": a or None, "b": b or None, "pairs": number} for (a, b), number in ordered]
+    names = tuple(_region(region, lang) for region in regions)
+    return Listing(say(lang, "duplicates"), ("region",), lines, records, names)
 
 
 def contradictions_listed(found: Duplicates, contradictions: Sequence[Contradiction], lang: Lang) -> Listing:
@@ -100,12 +108,17 @@ def owners_listed(owners: Iterable[Owner], lang: Lang) -> Listing:
             str(owner.measures),
             str(len(owner.holdings)),
             str(owner.first),
-            "; ".join([*(variant.text for variant in owner.variants), *owner.short_forms][:_NAMES_SHOWN]),
+            "; ".join(_names(owner)[:_NAMES_SHOWN]),
             ", ".join(f"{month or say(lang, 'no-date')}: {number}" for month, number in owner.load().items()),
         ]
         for owner in shown
     ]
     return Listing(say(lang, "owners"), columns, lines, [owner.to_json() for owner in shown])
+
+
+def _names(owner: Owner) -> list[str]:
+    """All names of a body, each once."""
+    return list(dict.fromkeys([*(variant.text for variant in owner.variants), *owner.short_forms]))
 
 
 def holdings_listed(owner: Owner, holdings: Sequence[Holding], store: Store, lang: Lang) -> Listing:
@@ -165,7 +178,7 @@ def gaps_listed(gaps: Sequence[Gap], lang: Lang) -> Listing:
             gap.measure.measure_no or "",
             gap.measure.measure,
             gap.detail,
-            ", ".join(f"{name} {place}" for name, place in gap.measure.locator.to_json().items()),
+            shown_place(gap.measure.locator.to_json(), lang),
             gap.measure.id,
         ]
         for gap in gaps
@@ -182,11 +195,19 @@ def changes_listed(changes: Sequence[RowChange], lang: Lang) -> Listing:
         row = change.after or change.before
         assert row is not None
         own = [word(lang, change.kind), row.measure_no or "", row.measure]
-        lines += [[*own, cell.cell, cell.before or "", cell.after or ""] for cell in change.cells]
+        lines += [[*own, cell_name(lang, cell.cell), cell.before or "", cell.after or ""] for cell in change.cells]
         if not change.cells:
             lines.append([*own, "", "", ""])
     columns = ("kind", "measure_no", "measure", "cell", "before", "after")
     return Listing(say(lang, "changes"), columns, lines, [change.to_json() for change in shown])
+
+
+def owners_on_listed(rows: Iterable[tuple[Measure, tuple[str, ...]]], lang: Lang) -> Listing:
+    """Who owned each row on a day."""
+    shown = list(rows)
+    lines = [[row.measure_no or "", row.measure, "; ".join(bodies), row.plan_id, row.id] for row, bodies in shown]
+    records = [{"measure_id": row.id, "plan_id": row.plan_id, "responsible": list(bodies)} for row, bodies in shown]
+    return Listing(say(lang, "owners"), ("measure_no", "measure", "responsible", "plan_id", "id"), lines, records)
 
 
 def _side(found: Duplicates, measure_id: str, lang: Lang) -> tuple[str, str, str]:

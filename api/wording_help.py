@@ -202,6 +202,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "merge": ("дві назви — один виконавець: перша стає другою", "two names are one body: the first becomes the second"),
     "split": ("надрукована назва — інший виконавець", "a printed name is another body"),
     "unmerge": ("назва знову означає сама себе", "the name stands for itself again"),
+    "compare on": ("хто за що відповідав цього дня", "who owned what on this day"),
     "owners plan": ("--split лише в цьому плані", "--split in this plan only"),
     "on": ("станом на цей день (інакше сьогодні)", "as of this day (else today)"),
     "soon": ("скільки днів уперед вважати «незабаром»", "how many days ahead count as soon"),

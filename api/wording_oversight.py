@@ -143,6 +143,27 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+# cell of a row -> (Ukrainian, English)
+CELLS: dict[str, tuple[str, str]] = {
+    "section": ("розділ", "section"),
+    "subsection": ("підрозділ", "subsection"),
+    "task_no": ("номер завдання", "task number"),
+    "task": ("завдання", "task"),
+    "goal": ("мета", "goal"),
+    "measure_no": ("номер заходу", "measure number"),
+    "measure": ("захід", "measure"),
+    "indicator": ("індикатор", "indicator"),
+    "value": ("значення", "value"),
+    "responsible": ("виконавці", "responsible bodies"),
+    "deadline": ("строк", "deadline"),
+}
+
+
+def cell_name(lang: Lang, cell: str) -> str:
+    """What a cell of a row is called."""
+    return CELLS[cell][lang == "en"]
+
+
 def word(lang: Lang, code: str) -> str:
     """The words of a code; a code without words stands for itself."""
     return WORDS[code][lang == "en"] if code in WORDS else code

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -12,15 +14,27 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 LONGEST_CELL = 32_767  # characters, a limit of Excel
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEADING = Font(bold=True)
 _HEADING_FILL = PatternFill("solid", start_color="E8EEF4")
 
 
 def write_workbook(
-    columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[str]], target: BinaryIO, title: str
+    columns: Sequence[tuple[str, int]],
+    lines: Iterable[Sequence[str]],
+    target: BinaryIO,
+    title: str,
+    *,
+    numbers: Container[int] = (),
+    days: Container[int] = (),
 ) -> None:
-    """Write one sheet: ``columns`` are (heading, width in characters); every cell is text, whatever it begins with."""
+    """Write one sheet: ``columns`` are (heading, width in characters); a cell is text, whatever it begins with.
+
+    ``numbers`` and ``days``: places of columns whose cells are numbers or days («2026-05-25»), so that they can be
+    sorted and reckoned with; what is neither stays text.
+    """
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title)
     for number, (_, width) in enumerate(columns, 1):
@@ -29,7 +43,7 @@ def write_workbook(
     sheet.append([_heading(sheet, heading) for heading, _ in columns])
     last = 1
     for line in lines:
-        sheet.append([_cell(sheet, text) for text in line])
+        sheet.append([_typed(sheet, text, place in numbers, place in days) for place, text in enumerate(line)])
         last += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     whole = io.BytesIO()  # the ZIP writer seeks, a pipe cannot
@@ -40,6 +54,19 @@ def write_workbook(
 def _heading(sheet: Any, text: str) -> Cell:
     cell = _cell(sheet, text)
     cell.font, cell.fill = _HEADING, _HEADING_FILL
+    return cell
+
+
+def _typed(sheet: Any, text: str, number: bool, day: bool) -> Cell:
+    """A cell of a column of numbers or days, where the text is one; else a text cell."""
+    if number and _NUMBER.fullmatch(text):
+        cell = WriteOnlyCell(sheet, value=float(text) if "." in text else int(text))
+    elif day and _DAY.fullmatch(text):
+        cell = WriteOnlyCell(sheet, value=datetime.fromisoformat(text))
+        cell.number_format = "dd.mm.yyyy"
+    else:
+        return _cell(sheet, text)
+    cell.alignment = _WRAPPED
     return cell
 
 

@@ -100,17 +100,31 @@ def paired(earlier: Sequence[Measure], later: Sequence[Measure]) -> dict[int, in
 
 
 def owners_on(editions: Iterable[PlanDocument], measure: Measure, day: date) -> tuple[str, ...]:
-    """The bodies that owned this row in the edition in force on a day: the last one approved by then.
+    """The bodies that owned this row in the edition in force on a day.
 
-    Empty where no edition was in force or the row is not in it. Editions without a date of approval are left out.
+    Empty where no edition was in force or the row is not in it.
     """
-    dated = [e for e in editions if e.plan.approved_date is not None and e.plan.approved_date <= day]
-    if not dated:
+    current = in_force(editions, day)
+    if current is None:
         return ()
-    current = max(dated, key=lambda edition: edition.plan.approved_date or date.min)
     place = paired(current.measures, [measure]).get(0)
-    row = current.measures[place] if place is not None else None
-    return tuple(dict.fromkeys(r.body for item in (row.items if row else ()) for r in item.responsible))
+    return owners_of(current.measures[place]) if place is not None else ()
+
+
+def in_force(editions: Iterable[PlanDocument], day: date) -> PlanDocument | None:
+    """The edition in force on a day: the last one approved by then, or begun where no approval is dated. Editions
+    with neither date are left out."""
+    dated = [(start, edition) for edition in editions if (start := _start(edition)) is not None and start <= day]
+    return max(dated, key=lambda one: one[0])[1] if dated else None
+
+
+def owners_of(measure: Measure) -> tuple[str, ...]:
+    """The bodies of a row, each once, first-named first."""
+    return tuple(dict.fromkeys(r.body for item in measure.items for r in item.responsible))
+
+
+def _start(edition: PlanDocument) -> date | None:
+    return edition.plan.approved_date or edition.plan.period_from
 
 
 def _likeness(

@@ -47,6 +47,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Невідомий стан «{status}»: оберіть один із {known}.",
         "Unknown status “{status}”: choose one of {known}.",
     ),
+    "no-edition-on": (
+        "На {day} жодна з цих редакцій іще не діяла або дат затвердження в них немає.",
+        "On {day} none of these editions was in force, or they have no dates of approval.",
+    ),
     "body-itself": (
         "«{name}» і так є цією назвою: вкажіть двох різних виконавців.",
         "“{name}” is this very body: name two different ones.",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from api.commands.search import Day
 from api.interface import Command
 from api.listing import FORMATS, listed_format, write_listing
 from api.session import Session, plan_named
@@ -40,18 +43,37 @@ def gaps(ctx: click.Context, plan: str, format: str | None, out: Path | None) ->
 @click.command("compare", cls=Command)
 @click.argument("earlier")
 @click.argument("later")
+@click.option("--on", type=Day())
 @click.option("--format", type=click.Choice(FORMATS), default=None)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
-def compare(ctx: click.Context, earlier: str, later: str, format: str | None, out: Path | None) -> None:
-    from api.overviews import changes_listed
-    from corpus.editions import compare_editions
+def compare(
+    ctx: click.Context, earlier: str, later: str, on: date | None, format: str | None, out: Path | None
+) -> None:
+    from api.overviews import changes_listed, owners_on_listed
+    from corpus.editions import compare_editions, owners_of
 
     session: Session = ctx.obj
     kind = listed_format(format, out, session)
     with session.store() as store:
-        changes = compare_editions(document_named(earlier, store), document_named(later, store))
-    write_listing(changes_listed(changes, session.lang), kind, out, session)
+        editions = document_named(earlier, store), document_named(later, store)
+    if on is None:
+        listing = changes_listed(compare_editions(*editions), session.lang)
+    else:
+        current = edition_on(editions, on)
+        session.note("edition-in-force", plan=current.plan.source_file, day=on)
+        listing = owners_on_listed(((row, owners_of(row)) for row in current.measures), session.lang)
+    write_listing(listing, kind, out, session)
+
+
+def edition_on(editions: Sequence[PlanDocument], day: date) -> PlanDocument:
+    """The edition in force on a day. Raises Problem when there is none."""
+    from corpus.editions import in_force
+
+    current = in_force(editions, day)
+    if current is None:
+        raise Problem("no-edition-on", day=day)
+    return current
 
 
 def document_named(name: str, store: Store) -> PlanDocument:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ import pytest
 from numpy.typing import NDArray
 from openpyxl import load_workbook
 
-from api.wording_oversight import COLUMNS, WORDS
+from api.export import shown_place
+from api.wording_oversight import COLUMNS, WORDS, cell_name
 from corpus.duties import STATES
 from corpus.gaps import KINDS
 from corpus.model import PlanDocument
@@ -180,3 +182,31 @@ def test_decisions_on_names_are_understood_said_and_taken_back(invoke, data: Pat
 def test_a_decision_on_what_is_not_there_is_refused(invoke, data: Path, wrong: tuple[str, ...]) -> None:
     result = invoke("--data", str(data), "owners", *wrong)
     assert result.exit_code == 1 and result.stderr.startswith("Помилка")
+
+
+def test_a_workbook_holds_numbers_and_days_that_can_be_sorted(invoke, data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "due.xlsx"
+    invoke("--data", str(data), "due", "--on", "2026-06-01", "--out", str(out))
+    heads, first = list(load_workbook(out).active.iter_rows(max_row=2, values_only=True))
+    row = dict(zip(heads, first, strict=True))
+    assert row["Дата"] == datetime(2026, 5, 1) and row["Днів"] == -31 and row["Код"] == "lisove.txt-1"
+
+
+def test_regions_are_a_matrix(invoke, twice: Path, tmp_path: Path) -> None:
+    out = tmp_path / "regions.csv"
+    assert invoke("--data", str(twice), "duplicates", "--view", "regions", "--out", str(out)).exit_code == 0
+    heads, *lines = (line.split(",") for line in out.read_text("utf-8-sig").splitlines())
+    assert heads == ["region", *(line[0] for line in lines)]
+    assert [line[1:] for line in lines] == [list(column) for column in zip(*(line[1:] for line in lines), strict=True)]
+    assert any(cell.isdigit() for line in lines for cell in line)
+
+
+def test_who_owned_a_row_on_a_day(invoke, data: Path) -> None:
+    plans = ("lisove.txt", "lisove.txt", "--on")
+    none = invoke("--data", str(data), "compare", *plans, "1999-01-01")
+    assert none.exit_code == 1 and "1999-01-01" in none.stderr
+
+
+def test_places_and_cells_are_said_in_words() -> None:
+    assert shown_place({"table": 1, "rows": [4, 6]}, "en") == "table 1, rows 4–6"
+    assert cell_name("uk", "responsible") == "виконавці"
