@@ -32,7 +32,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -74,7 +74,7 @@ class Guard:
             await _refuse(sent, 400, "Bad Request")
         elif int(length) > self._limit(scope):
             await _refuse(sent, 413, "Content Too Large")
-        elif scope.get("method", "GET") not in ("GET", "HEAD", "OPTIONS") and _of_another_site(headers):
+        elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and _of_another_site(headers):
             await _refuse(sent, 403, "Forbidden")
         else:
             await self.app(scope, _limited(receive, self._limit(scope)), sent)
@@ -94,8 +94,10 @@ class BodyTooLarge(Exception):  # noqa: N818 - says what it is
 
 def _of_another_site(headers: Headers) -> bool:
     """Whether a browser sends this from a page of another origin: files may be sent there without asking first."""
-    origin = headers.get("origin")
-    return headers.get("sec-fetch-site") == "cross-site" or bool(origin and urlsplit(origin).netloc != headers["host"])
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site:
+        return site not in ("same-origin", "none")
+    return bool(origin and urlsplit(origin).netloc != headers.get("host"))
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

@@ -84,7 +84,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     app.include_router(oversight)
     app.include_router(pages)
     for router in (jobs, plans, corrections, openai, metrics, pages_plans, pages_corrections):
-        app.include_router(router)
+        app.include_router(router, responses=PROBLEMS)
     for subject in (pages_plan, pages_search, pages_deadlines, pages_owners, pages_duplicates, pages_status):
         app.include_router(subject)
     app.mount("/static", StaticFiles(directory=PAGES / "static"))

@@ -31,7 +31,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"ok"})
 
 
-def asked(headers: dict[str, str], body: Sequence[bytes] = (b"",)) -> list[Message]:
+def asked(headers: dict[str, str], body: Sequence[bytes] = (b"",), method: str = "GET") -> list[Message]:
     """What is sent back for a request with this body, in pieces."""
     pieces = [{"type": "http.request", "body": piece, "more_body": n + 1 < len(body)} for n, piece in enumerate(body)]
     sent: list[Message] = []
@@ -42,7 +42,12 @@ def asked(headers: dict[str, str], body: Sequence[bytes] = (b"",)) -> list[Messa
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "path": "/", "headers": [(n.encode(), v.encode()) for n, v in headers.items()]}
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": "/",
+        "headers": [(n.encode(), v.encode()) for n, v in headers.items()],
+    }
     asyncio.run(Guard(echo)(scope, receive, send))
     return sent
 
@@ -72,6 +77,26 @@ def test_strange_length_is_refused(length: str) -> None:
 def test_large_body_in_pieces_is_stopped() -> None:
     with pytest.raises(BodyTooLarge):
         asked({"host": "localhost"}, [b"x" * LARGEST_BODY, b"x"])
+
+
+SENT_FROM = [
+    ({}, True),  # a program, no browser
+    ({"sec-fetch-site": "same-origin", "origin": "null"}, True),  # a form of a page that tells nobody where it is
+    ({"sec-fetch-site": "none"}, True),
+    ({"origin": "http://localhost:8000"}, True),
+    ({"origin": "http://localhost:9000"}, False),
+    ({"origin": "null"}, False),
+    ({"sec-fetch-site": "same-site", "origin": "http://localhost:9000"}, False),
+    ({"sec-fetch-site": "cross-site", "origin": "https://plans.example"}, False),
+]
+
+
+@pytest.mark.parametrize(("headers", "taken"), SENT_FROM, ids=str)
+def test_nothing_is_changed_from_a_page_of_another_site(headers: dict[str, str], taken: bool) -> None:
+    named = {"host": "localhost:8000"} | headers
+    for method in ("POST", "DELETE", "PUT"):
+        assert asked(named, method=method)[0]["status"] == (200 if taken else 403)
+    assert asked(named)[0]["status"] == 200
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "plans.example", ""])

@@ -163,7 +163,11 @@ def test_openapi_describes_everything_with_examples(client: TestClient) -> None:
     description = client.get("/api/openapi.json").json()
     asked = {"ask", "search", "measures/{measure_id}", "health"}
     overseen = {"duplicates", "verdicts", "owners", "due", "calendar.ics", "notes", "gaps/{plan}", "compare"}
-    assert set(description["paths"]) == {f"/api/{name}" for name in asked | overseen}
+    worked = {"plans", "plans/{plan}", "plans/{plan}/corrections", "measures/{measure_id}/corrections"}
+    worked |= {"jobs", *(f"jobs/{{job_id}}{part}" for part in ("", "/events", "/pairs"))}
+    others = {"/metrics", "/v1/models", "/v1/models/{model}", "/v1/chat/completions"}
+    paths = {f"/api/{name}" for name in asked | overseen} | {f"/api/v1/{name}" for name in worked} | others
+    assert set(description["paths"]) == paths
     assert QUESTION in json.dumps(description, ensure_ascii=False)
     for path in description["paths"].values():
         for operation in path.values():
