@@ -50,20 +50,27 @@ dev: install .venv/.dev
 	@$(PIP) install -r requirements.lock -r requirements-dev.lock
 	@touch $@
 
+# axe-core and TypeScript, by the hashes of package-lock.json; where they cannot be had their checks say so
+node_modules/.fetched: package.json package-lock.json
+	@{ command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; } \
+		|| echo "npm or its packages are missing: scripts' types and accessibility will not be checked"
+
 # Some tests drive programs that pip does not bring; where they cannot be installed those tests are skipped and say so.
 programs:
 	@tools/install_programs.sh
+	@$(MAKE) --no-print-directory node_modules/.fetched
 
 test: dev programs
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory wheel
 	@$(MAKE) --no-print-directory unit
 
-lint: dev
+lint: dev node_modules/.fetched
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if [ -x node_modules/.bin/tsc ]; then echo node_modules/.bin/tsc; node_modules/.bin/tsc; fi
 
 wheel: dev
 	PYTHON=$(BIN)/python tools/check_wheel.sh

@@ -66,6 +66,14 @@ class ShownPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Measures of which most repeat each other, and the pairs that are shown with them."""
+
+    names: tuple[str, ...]
+    pairs: tuple[Duplicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownGroup:
     """Measures that pairs join: the pairs shown, how many there are, and where all are shown (if not here)."""
 
@@ -82,13 +90,13 @@ def duplicates_page(request: Request, engine: TheEngine, kept: TheComparisons, v
     lang = language_of(request)
     whole = _compared(request, engine, kept)
     found = _narrowed(request, whole)
-    groups = clusters_of(found.pairs, found.measures)
+    groups = groups_of(found)
     alone = _group_alone(request, groups)
-    part = pager(request, len(_pairs_of(alone, found)) if alone else len(groups), SIZE)
+    part = pager(request, len(groups) if alone is None else len(groups[alone].pairs), SIZE)
     shown = (
-        [_whole_group(alone, groups.index(alone) + 1, part, found, lang)]
-        if alone
-        else _groups(request, groups[part.start : part.end], part.start + 1, found, lang)
+        _shown_groups(request, groups, part, found, lang)
+        if alone is None
+        else [_whole_group(alone, groups[alone], part, found, lang)]
     )
     w = in_language(DUPLICATES, lang)
     contradictions = contradictions_in(found)
@@ -165,33 +173,38 @@ def _narrowed(request: Request, found: Duplicates) -> Duplicates:
     return replace(found, pairs=tuple(pairs))
 
 
-def _group_alone(request: Request, groups: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The group of the measure that the address names."""
+def groups_of(found: Duplicates) -> list[Group]:
+    """The groups with their pairs, best first. A pair that joins two groups is shown with the first of them, and one
+    whose other measure is in no group with the one that is in some."""
+    clusters = clusters_of(found.pairs, found.measures)
+    place = {name: number for number, names in enumerate(clusters) for name in names}
+    pairs: list[list[Duplicate]] = [[] for _ in clusters]
+    for pair in found.pairs:
+        pairs[min(place.get(pair.a, len(clusters)), place.get(pair.b, len(clusters)))].append(pair)
+    return [Group(names, tuple(own)) for names, own in zip(clusters, pairs, strict=True)]
+
+
+def _group_alone(request: Request, groups: Sequence[Group]) -> int | None:
+    """The place of the group with the measure that the address names."""
     wanted = asked_value(request, "group")
-    return next((group for group in groups if wanted in group), None) if wanted else None
+    return next((n for n, group in enumerate(groups) if wanted in group.names), None) if wanted else None
 
 
-def _pairs_of(group: tuple[str, ...], found: Duplicates) -> list[Duplicate]:
-    names = set(group)
-    return [pair for pair in found.pairs if pair.a in names]
-
-
-def _whole_group(group: tuple[str, ...], number: int, part: Pager, found: Duplicates, lang: Lang) -> ShownGroup:
+def _whole_group(place: int, group: Group, part: Pager, found: Duplicates, lang: Lang) -> ShownGroup:
     """A group alone on its page, its pairs a part at a time."""
-    pairs = _pairs_of(group, found)
-    shown = tuple(_pair(pair, found, lang) for pair in pairs[part.start : part.end])
-    return ShownGroup(number, len(group), len(pairs), shown, None)
+    shown = tuple(_pair(pair, found, lang) for pair in group.pairs[part.start : part.end])
+    return ShownGroup(place + 1, len(group.names), len(group.pairs), shown, None)
 
 
-def _groups(
-    request: Request, groups: Sequence[tuple[str, ...]], first: int, found: Duplicates, lang: Lang
+def _shown_groups(
+    request: Request, groups: Sequence[Group], part: Pager, found: Duplicates, lang: Lang
 ) -> list[ShownGroup]:
+    """The groups of this part of the list, each with its best pairs."""
     shown = []
-    for number, group in enumerate(groups, first):
-        pairs = _pairs_of(group, found)
-        best = tuple(_pair(pair, found, lang) for pair in pairs[:PAIRS_SHOWN])
-        address = address_with(request, group=group[0]) if len(pairs) > PAIRS_SHOWN else None
-        shown.append(ShownGroup(number, len(group), len(pairs), best, address))
+    for number, group in enumerate(groups[part.start : part.end], part.start + 1):
+        best = tuple(_pair(pair, found, lang) for pair in group.pairs[:PAIRS_SHOWN])
+        address = address_with(request, group=group.names[0]) if len(group.pairs) > PAIRS_SHOWN else None
+        shown.append(ShownGroup(number, len(group.names), len(group.pairs), best, address))
     return shown
 
 

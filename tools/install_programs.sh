@@ -4,6 +4,7 @@
 set -uo pipefail
 wanted=(
   "chromium|chromium|the browser tests"
+  "npm|npm|the checks of accessibility and of scripts' types"
   "soffice|libreoffice-writer libreoffice-calc|the tests of ODT, RTF, DOC, ODS and XLS"
   "tesseract|tesseract-ocr tesseract-ocr-ukr|the tests of scanned pages"
 )
