@@ -27,6 +27,7 @@ from corpus.store import Store
 from index.search import Searcher
 
 _REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
+_REMEMBERED_ROWS = 50_000  # of all those turns together: one question over a million measures can find a tenth of them
 _LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
 
 
@@ -98,9 +99,13 @@ class Assistant:
         before = self._turn(history[-1], history[:-1], state) if history else None
         turn = self._carried_out(understand(question, state.names, today), before, state, without)
         self._turns[key] = turn
-        if len(self._turns) > _REMEMBERED:
+        while len(self._turns) > 1 and self._remembers_too_much():
             self._turns.popitem(last=False)
         return turn
+
+    def _remembers_too_much(self) -> bool:
+        rows = sum(len(turn.outcome.findings) for turn in self._turns.values())
+        return len(self._turns) > _REMEMBERED or rows > _REMEMBERED_ROWS
 
     def _carried_out(self, request: Request, before: Turn | None, state: _State, without: frozenset[str]) -> Turn:
         """The first reading of the request that finds rows; else the first one with its refusal."""

@@ -247,3 +247,15 @@ def test_no_choice_is_offered_where_a_plan_is_named_or_one_region_answers(assist
         assert not any(
             text.startswith("А ") and "?" in text and "область" in text for text in assistant.ask(question).suggestions
         )
+
+
+def test_what_is_remembered_is_bounded_by_rows(
+    build: Callable[[str], Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.assistant._REMEMBERED_ROWS", 3)
+    one = build("uk")
+    asked = ["за що відповідає ГУЛО", "до коли закласти розсадник дуба", "за що відповідає ГУЛО"]
+    answers = [rows(one.ask(question)) for question in asked]
+    assert answers[0] == answers[2] == [f"{R}-0", f"{R}-2"]
+    assert sum(len(turn.outcome.findings) for turn in one._turns.values()) <= 3
+    assert "2 заходи" in one.ask("за що відповідає ГУЛО").answer
