@@ -23,6 +23,7 @@ COMMANDS = {
     "owners": "api.commands.owners:owners",
     "due": "api.commands.due:due",
     "note": "api.commands.due:note",
+    "decisions": "api.commands.decisions:decisions",
     "gaps": "api.commands.editions:gaps",
     "compare": "api.commands.editions:compare",
     "status": "api.commands.status:status",

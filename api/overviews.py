@@ -12,6 +12,7 @@ from api.wording import say
 from api.wording_oversight import cell_name, shown_difference, word, words
 
 if TYPE_CHECKING:
+    from corpus.decisions import Decision
     from corpus.duties import Duty
     from corpus.editions import RowChange
     from corpus.gaps import Gap
@@ -208,6 +209,30 @@ def owners_on_listed(rows: Iterable[tuple[Measure, tuple[str, ...]]], lang: Lang
     lines = [[row.measure_no or "", row.measure, "; ".join(bodies), row.plan_id, row.id] for row, bodies in shown]
     records = [{"measure_id": row.id, "plan_id": row.plan_id, "responsible": list(bodies)} for row, bodies in shown]
     return Listing(say(lang, "owners"), ("measure_no", "measure", "responsible", "plan_id", "id"), lines, records)
+
+
+def decisions_listed(decisions: Iterable[Decision], lang: Lang) -> Listing:
+    """What people have said, the latest first."""
+    columns = (
+        "decision", "word", "standing", "about", "other", "comment", "person", "said_at", "plan_id", "attached",
+    )  # fmt: skip
+    shown = list(decisions)
+    lines = [
+        [
+            word(lang, one.kind),
+            word(lang, one.word),
+            word(lang, one.standing),
+            one.about,
+            one.other,
+            one.comment,
+            one.person,
+            one.said_at.isoformat(" ", "minutes"),
+            one.plan_id or "",
+            ", ".join(one.measures),
+        ]
+        for one in shown
+    ]
+    return Listing(say(lang, "decisions"), columns, lines, [one.to_json() for one in shown])
 
 
 def _side(found: Duplicates, measure_id: str, lang: Lang) -> tuple[str, str, str]:

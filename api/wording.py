@@ -114,6 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Decisions on measures or names that no plan has now: {number}. They are kept and come back with the plan.",
     ),
     "noted": ("Записано.", "Noted."),
+    "decisions": ("Рішення", "Decisions"),
     "edition-in-force": ("На {day} діяв план {plan}.", "On {day} the plan {plan} was in force."),
     "body-decided": ("Записано: «{name}» — це «{into}».", "Noted: “{name}” is “{into}”."),
     "missing-columns": (

@@ -104,6 +104,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show deadlines as of a day: overdue, soon, later, recurring and undated.\n\n"
         "Overdue: the deadline has passed and nobody noted it as done (zakhid note). Format ics: a calendar file.",
     ),
+    "decisions": (
+        "Показати все, що люди записали: рішення про пари, позначки стану, об'єднані й розділені назви.\n\n"
+        "Рішення, чийого заходу чи назви в планах уже немає, збережено: воно повернеться разом із планом.",
+        "Show all that people have noted: verdicts on pairs, states, merged and split names.\n\n"
+        "A decision whose measure or name no plan has now is kept and comes back with the plan.",
+    ),
     "note": (
         "Позначити стан заходу: done (виконано), begun (розпочато), dropped (знято), open (відкрито).",
         "Note the state of a measure: done, begun, dropped or open.",
@@ -202,6 +208,11 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "merge": ("дві назви — один виконавець: перша стає другою", "two names are one body: the first becomes the second"),
     "split": ("надрукована назва — інший виконавець", "a printed name is another body"),
     "unmerge": ("назва знову означає сама себе", "the name stands for itself again"),
+    "kind": ("лише такі рішення (можна кілька)", "such decisions only (several are possible)"),
+    "standing": (
+        "лише діючі, замінені чи ті, що чекають (можна кілька)",
+        "only those that stand, are superseded or orphaned (several are possible)",
+    ),
     "compare on": ("хто за що відповідав цього дня", "who owned what on this day"),
     "owners plan": ("--split лише в цьому плані", "--split in this plan only"),
     "on": ("станом на цей день (інакше сьогодні)", "as of this day (else today)"),

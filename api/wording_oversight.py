@@ -54,6 +54,15 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
     "before": ("Було", "Before", 50),
     "after": ("Стало", "After", 50),
     "id": ("Код", "Id", 16),
+    "decision": ("Рішення", "Decision", 16),
+    "word": ("Що сказано", "What was said", 14),
+    "standing": ("Чи діє", "Standing", 14),
+    "about": ("Про що", "About", 60),
+    "other": ("Друге", "The other", 60),
+    "comment": ("Пояснення", "Comment", 36),
+    "person": ("Хто", "By", 18),
+    "said_at": ("Коли (UTC)", "When (UTC)", 18),
+    "attached": ("Заходи", "Measures", 30),
 }
 
 # code -> (Ukrainian, English)
@@ -95,6 +104,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "begun": ("розпочато", "begun"),
     "dropped": ("знято", "dropped"),
     "open": ("відкрито", "open"),
+    # decisions of people
+    "verdict": ("про пару заходів", "on a pair"),
+    "note": ("про стан", "on a state"),
+    "merge": ("об'єднання назв", "merged names"),
+    "split": ("розділення назви", "split name"),
+    "unmerge": ("назва сама собою", "a name by itself"),
+    "standing": ("діє", "standing"),
+    "superseded": ("замінено пізнішим", "superseded"),
+    "orphaned": ("чекає на свій план", "orphaned"),
     # roles
     "first": ("перший", "first-named"),
     "co": ("співвиконавець", "co-executor"),

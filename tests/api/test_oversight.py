@@ -210,3 +210,17 @@ def test_who_owned_a_row_on_a_day(invoke, data: Path) -> None:
 def test_places_and_cells_are_said_in_words() -> None:
     assert shown_place({"table": 1, "rows": [4, 6]}, "en") == "table 1, rows 4–6"
     assert cell_name("uk", "responsible") == "виконавці"
+
+
+def test_all_that_people_said_is_listed_with_what_lost_its_place(invoke, data: Path) -> None:
+    invoke("--data", str(data), "note", "lisove.txt-1", "done", "--item", "0", "--person", "Олена")
+    invoke("--data", str(data), "owners", "--merge", "Поліція громади", "Відділ доріг")
+    listed = ("--data", str(data), "decisions", "--format", "jsonl")
+    said = {one["kind"]: one for one in lines(invoke(*listed).stdout)}
+    assert said["note"]["standing"] == said["merge"]["standing"] == "standing"
+    assert said["note"]["person"] == "Олена" and said["note"]["measures"] == ["lisove.txt-1"]
+    invoke("--data", str(data), "remove", "lisove.txt")
+    lost = lines(invoke(*listed, "--standing", "orphaned").stdout)
+    assert {one["kind"] for one in lost} == {"note", "merge"}
+    assert invoke(*listed, "--kind", "verdict").stdout == ""
+    assert "чекає на свій план" in invoke("--data", str(data), "decisions").stdout
