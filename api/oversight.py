@@ -18,6 +18,7 @@ from api.conditions import Wanted, conditions
 from api.engine import Engine
 from api.problems import MEDIA_TYPE, language_of
 from api.schemas import ProblemOut
+from api.serving import TheEngine, TheVisitor, needs
 from api.wording import say
 from corpus.duties import Duty, duties_in
 from corpus.editions import compare_editions
@@ -33,7 +34,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
     "5XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
 }
-oversight = APIRouter(prefix="/api", responses=PROBLEMS)
+oversight = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 Region = Annotated[list[str], Query(description="In any form; «Україна»: plans of the whole country.")]
 Plans = Annotated[list[str], Query(description="Id or file name.")]
 Bodies = Annotated[list[str], Query(description="Name, abbreviation or form of a name.")]
@@ -64,14 +65,6 @@ class NoteIn(Incoming):
     person: str = ""
 
 
-def engine_of(request: Request) -> Engine:
-    engine: Engine = request.app.state.engine
-    return engine
-
-
-TheEngine = Annotated[Engine, Depends(engine_of)]
-
-
 @oversight.get("/duplicates")
 def duplicates(
     engine: TheEngine,
@@ -93,10 +86,10 @@ def duplicates(
     }
 
 
-@oversight.post("/verdicts", status_code=201)
-def verdict(said: VerdictIn, engine: TheEngine) -> dict[str, str]:
+@oversight.post("/verdicts", status_code=201, dependencies=[Depends(needs("editor"))])
+def verdict(said: VerdictIn, engine: TheEngine, visitor: TheVisitor) -> dict[str, str]:
     """Note what a person says of two measures; the pair is not asked about again."""
-    give_verdict(engine.store, said.a, said.b, said.verdict, comment=said.comment, person=said.person)
+    give_verdict(engine.store, said.a, said.b, said.verdict, comment=said.comment, person=visitor.name or said.person)
     return {"verdict": said.verdict}
 
 
@@ -143,8 +136,8 @@ def _duties(engine: Engine, wanted: Wanted, on: date | None, soon: int) -> list[
     return duties_in(engine.store, on or date.today(), under.filters, soon=soon)
 
 
-@oversight.post("/notes", status_code=201)
-def note(said: NoteIn, engine: TheEngine) -> dict[str, str]:
+@oversight.post("/notes", status_code=201, dependencies=[Depends(needs("editor"))])
+def note(said: NoteIn, engine: TheEngine, visitor: TheVisitor) -> dict[str, str]:
     """Note the state of a measure."""
     note_status(
         engine.store,
@@ -153,7 +146,7 @@ def note(said: NoteIn, engine: TheEngine) -> dict[str, str]:
         item=said.item,
         on_date=said.on_date,
         comment=said.comment,
-        person=said.person,
+        person=visitor.name or said.person,
     )
     return {"status": said.status}
 

@@ -1,4 +1,4 @@
-"""The web application: the JSON API under /api, the chat page at /, and nothing that asks another host."""
+"""The web application: the JSON API under /api/v1, the chat page at /, and nothing that asks another host."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 NEAREST_SHOWN = 3
 
-api = APIRouter(prefix="/api", responses=PROBLEMS)
+api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 pages = APIRouter(include_in_schema=False)
 templates = Environment(
     loader=FileSystemLoader(PAGES / "templates"), autoescape=select_autoescape(default=True), undefined=StrictUndefined
@@ -73,7 +73,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
         version=version("zakhid"),
         description=DESCRIPTION,
         lifespan=life,
-        openapi_url="/api/openapi.json",
+        openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its pages would load scripts from elsewhere
         redoc_url=None,
     )

@@ -109,7 +109,7 @@ def test_finished_answer_is_announced(page) -> None:
 
 def test_follow_up_goes_with_its_dialogue(page) -> None:
     ask(page, "хто відповідає за систему 112")
-    with page.expect_request("**/api/ask") as sent:
+    with page.expect_request("**/api/v1/ask") as sent:
         ask(page, "а до якого числа?")
     assert sent.value.post_data_json["history"] == ["хто відповідає за систему 112"]
     assert page.locator(".turn").count() == 2
@@ -120,7 +120,7 @@ def test_condition_is_taken_away_by_keyboard_and_the_new_answer_has_the_focus(pa
     ask(page, "хто відповідає за систему 112 у Волинській області")
     chip = page.get_by_role("button", name="Прибрати умову: область: Волинська область")
     chip.focus()
-    with page.expect_request("**/api/ask") as sent:
+    with page.expect_request("**/api/v1/ask") as sent:
         page.keyboard.press("Enter")
     playwright.expect(chip).to_have_count(0)
     assert sent.value.post_data_json["without"] == ["region"]
@@ -157,13 +157,13 @@ def test_example_can_be_asked_and_a_dialogue_begun_anew(page) -> None:
 
 
 def test_failure_is_said_and_can_be_tried_again(page, complaints: list[str]) -> None:
-    page.route("**/api/ask", lambda route: route.abort())
+    page.route("**/api/v1/ask", lambda route: route.abort())
     page.get_by_role("textbox").fill(QUESTION)
     page.get_by_role("button", name="Запитати").click()
     playwright.expect(page.get_by_role("alert")).to_contain_text("Застосунок не відповідає")
     assert [said for said in complaints if "ERR_FAILED" not in said] == []
     complaints.clear()
-    page.unroute("**/api/ask")
+    page.unroute("**/api/v1/ask")
     page.get_by_role("button", name="Спробувати ще раз").click()
     page.locator(".card").first.wait_for()
     assert page.locator(".turn").count() == 1
@@ -178,7 +178,7 @@ def test_texts_of_documents_are_texts(page) -> None:
     row |= {"items": [item], "warnings": [hostile]}
     answer = {"answer": hostile, "abstained": False, "understood": hostile, "rows": [row], "nearest_rows": []}
     answer |= {"citations": [], "suggestions": [hostile], "conditions": [{"name": "region", "words": hostile}]}
-    page.route("**/api/ask", lambda route: route.fulfill(json=answer))
+    page.route("**/api/v1/ask", lambda route: route.fulfill(json=answer))
     ask(page, hostile)
     assert page.locator("main img").count() == 0
     assert page.title() != "taken"

@@ -52,51 +52,51 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 def test_duplicates_with_clusters_and_regions_until_a_person_says_otherwise(client: TestClient) -> None:
-    found = client.get("/api/duplicates", params={"across": "regions"}).json()
+    found = client.get("/api/v1/duplicates", params={"across": "regions"}).json()
     assert {frozenset((pair["a"], pair["b"])) for pair in found["pairs"]} == {
         frozenset(("a.txt-0", "b.txt-0")),
         frozenset(("a.txt-1", "b.txt-1")),
     }
     assert found["regions"] == [{"a": "Київ", "b": "Сумська область", "pairs": 2}] and len(found["clusters"]) == 2
     said = {"a": "a.txt-1", "b": "b.txt-1", "verdict": "different"}
-    assert client.post("/api/verdicts", json=said).status_code == 201
-    assert client.get("/api/duplicates", params={"across": "regions"}).json()["total"] == 1
+    assert client.post("/api/v1/verdicts", json=said).status_code == 201
+    assert client.get("/api/v1/duplicates", params={"across": "regions"}).json()["total"] == 1
 
 
 def test_owners_and_what_they_own(client: TestClient) -> None:
-    (owner,) = client.get("/api/owners", params={"body": "відділу садів"}).json()
+    (owner,) = client.get("/api/v1/owners", params={"body": "відділу садів"}).json()
     assert owner["body"] == "Відділ садів" and owner["load"] == {"2026-05": 4}
-    assert client.get("/api/owners", params={"body": "щось інше"}).status_code == 404
+    assert client.get("/api/v1/owners", params={"body": "щось інше"}).status_code == 404
 
 
 def test_deadlines_notes_and_the_calendar_feed(client: TestClient) -> None:
     params = {"on": "2026-06-01", "state": "overdue", "plan": "a.txt"}
-    assert len(client.get("/api/due", params=params).json()) == 2
-    assert client.post("/api/notes", json={"measure_id": "a.txt-0", "status": "done"}).status_code == 201
-    assert [duty["measure_id"] for duty in client.get("/api/due", params=params).json()] == ["a.txt-1"]
-    assert list(client.get("/api/notes").json()["notes"]) == ["a.txt-0"]
-    feed = client.get("/api/calendar.ics", params={"body": "відділ садів"})
+    assert len(client.get("/api/v1/due", params=params).json()) == 2
+    assert client.post("/api/v1/notes", json={"measure_id": "a.txt-0", "status": "done"}).status_code == 201
+    assert [duty["measure_id"] for duty in client.get("/api/v1/due", params=params).json()] == ["a.txt-1"]
+    assert list(client.get("/api/v1/notes").json()["notes"]) == ["a.txt-0"]
+    feed = client.get("/api/v1/calendar.ics", params={"body": "відділ садів"})
     assert feed.headers["content-type"].startswith("text/calendar") and feed.text.count("BEGIN:VEVENT") == 3
 
 
 def test_gaps_and_editions(client: TestClient) -> None:
-    assert client.get("/api/gaps/a.txt").json() == {"gaps": [], "missing_columns": []}
-    assert client.get("/api/compare", params={"earlier": "a.txt", "later": "b.txt"}).json() == []
+    assert client.get("/api/v1/gaps/a.txt").json() == {"gaps": [], "missing_columns": []}
+    assert client.get("/api/v1/compare", params={"earlier": "a.txt", "later": "b.txt"}).json() == []
 
 
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [
-        ("/api/verdicts", {"a": "a.txt-0", "b": "немає", "verdict": "different"}, 404),
-        ("/api/verdicts", {"a": "a.txt-0", "b": "a.txt-0", "verdict": "different"}, 422),
-        ("/api/verdicts", {"a": "a.txt-0", "b": "b.txt-0", "verdict": "perhaps"}, 422),
-        ("/api/notes", {"measure_id": "a.txt-0", "status": "done", "item": 7}, 404),
+        ("/api/v1/verdicts", {"a": "a.txt-0", "b": "немає", "verdict": "different"}, 404),
+        ("/api/v1/verdicts", {"a": "a.txt-0", "b": "a.txt-0", "verdict": "different"}, 422),
+        ("/api/v1/verdicts", {"a": "a.txt-0", "b": "b.txt-0", "verdict": "perhaps"}, 422),
+        ("/api/v1/notes", {"measure_id": "a.txt-0", "status": "done", "item": 7}, 404),
     ],
 )
 def test_what_makes_no_sense_is_refused(client: TestClient, path: str, body: dict, status: int) -> None:
     assert client.post(path, json=body).status_code == status
 
 
-@pytest.mark.parametrize("path", ["/api/gaps/x", "/api/duplicates?plan=x", "/api/compare?earlier=x&later=a.txt"])
+@pytest.mark.parametrize("path", ["/api/v1/gaps/x", "/api/v1/duplicates?plan=x", "/api/v1/compare?earlier=x&later=a.txt"])
 def test_an_unknown_plan_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404

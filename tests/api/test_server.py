@@ -32,7 +32,7 @@ def client(sample_data: Path) -> Iterator[TestClient]:
 
 
 def ask(client: TestClient, question: str, **more: Any) -> dict[str, Any]:
-    response = client.post("/api/ask", json={"question": question} | more)
+    response = client.post("/api/v1/ask", json={"question": question} | more)
     assert response.status_code == 200, response.text
     answer: dict[str, Any] = response.json()
     return answer
@@ -86,7 +86,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("body", "said"), WRONG)
 def test_bad_request_is_a_problem(client: TestClient, body: dict[str, Any], said: str) -> None:
-    response = client.post("/api/ask", json=body)
+    response = client.post("/api/v1/ask", json=body)
     assert response.status_code == 422
     assert response.headers["content-type"] == "application/problem+json"
     problem = response.json()
@@ -95,19 +95,19 @@ def test_bad_request_is_a_problem(client: TestClient, body: dict[str, Any], said
 
 
 def test_broken_json_is_a_problem(client: TestClient) -> None:
-    response = client.post("/api/ask", content="{", headers={"Content-Type": "application/json"})
+    response = client.post("/api/v1/ask", content="{", headers={"Content-Type": "application/json"})
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
 
 
 def test_form_of_another_page_is_not_taken(client: TestClient) -> None:
     """A page of another site can post text without asking the browser first; it is no JSON."""
     response = client.post(
-        "/api/ask", content=json.dumps({"question": QUESTION}), headers={"Content-Type": "text/plain"}
+        "/api/v1/ask", content=json.dumps({"question": QUESTION}), headers={"Content-Type": "text/plain"}
     )
     assert response.status_code == 422
 
 
-@pytest.mark.parametrize(("path", "code"), [("/api/measures/немає", 404), ("/немає", 404), ("/api/ask", 405)])
+@pytest.mark.parametrize(("path", "code"), [("/api/v1/measures/немає", 404), ("/немає", 404), ("/api/v1/ask", 405)])
 def test_unknown_addresses_are_problems(client: TestClient, path: str, code: int) -> None:
     response = client.get(path)
     assert (response.status_code, response.headers["content-type"]) == (code, "application/problem+json")
@@ -120,19 +120,19 @@ def test_fault_of_the_program_shows_no_stack(sample_data: Path, monkeypatch: pyt
     app = create_app(Settings.load({}, data=sample_data))
     with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
         monkeypatch.setattr(Engine, "ask", lambda *_: 1 / 0)
-        response = client.post("/api/ask", json={"question": "що?"})
+        response = client.post("/api/v1/ask", json={"question": "що?"})
     assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
     assert "ZeroDivision" not in response.text
     assert "content-security-policy" in response.headers
 
 
 def test_search_under_conditions(client: TestClient) -> None:
-    everything = client.get("/api/search", params={"q": "система 112"}).json()
+    everything = client.get("/api/v1/search", params={"q": "система 112"}).json()
     assert everything["hits"]
     assert [hit["measure_id"] for hit in everything["hits"]] == [row["measure_id"] for row in everything["rows"]]
     assert all(0 <= hit["score"] <= 1 for hit in everything["hits"])
     plan = everything["hits"][0]["plan_id"]
-    narrowed = client.get("/api/search", params={"q": "система 112", "plan": plan, "limit": 3}).json()
+    narrowed = client.get("/api/v1/search", params={"q": "система 112", "plan": plan, "limit": 3}).json()
     assert {hit["plan_id"] for hit in narrowed["hits"]} == {plan}
     assert len(narrowed["hits"]) <= 3
     assert narrowed["filters"] == {"plan": plan}
@@ -140,7 +140,7 @@ def test_search_under_conditions(client: TestClient) -> None:
 
 @pytest.mark.parametrize("condition", [{"plan": "немає.txt"}, {"region": "Атлантида"}, {"body": "Орден дракона"}])
 def test_condition_that_nothing_meets_gives_nothing(client: TestClient, condition: dict[str, str]) -> None:
-    found = client.get("/api/search", params={"q": "система 112"} | condition).json()
+    found = client.get("/api/v1/search", params={"q": "система 112"} | condition).json()
     assert (found["total"], found["hits"]) == (0, [])
     assert found["unknown"] == [list(pair) for pair in condition.items()]
 
@@ -148,25 +148,25 @@ def test_condition_that_nothing_meets_gives_nothing(client: TestClient, conditio
 def test_measure_is_that_of_the_export(client: TestClient, sample_data: Path) -> None:
     with Store.open(sample_data) as store:
         known = next(store.measures()).measure
-    found = client.get(f"/api/measures/{known.id}").json()
+    found = client.get(f"/api/v1/measures/{known.id}").json()
     assert (found["id"], found["measure"]) == (known.id, known.measure)
     assert found["source_file"]
 
 
 def test_health(client: TestClient, sample_data: Path) -> None:
-    health = client.get("/api/health").json()
+    health = client.get("/api/v1/health").json()
     with Store.open(sample_data) as store:
         assert (health["plans"], health["measures"]) == (len(store.plans()), store.count())
 
 
 def test_openapi_describes_everything_with_examples(client: TestClient) -> None:
-    description = client.get("/api/openapi.json").json()
+    description = client.get("/api/v1/openapi.json").json()
     asked = {"ask", "search", "measures/{measure_id}", "health"}
     overseen = {"duplicates", "verdicts", "owners", "due", "calendar.ics", "notes", "gaps/{plan}", "compare"}
     worked = {"plans", "plans/{plan}", "plans/{plan}/corrections", "measures/{measure_id}/corrections"}
     worked |= {"jobs", *(f"jobs/{{job_id}}{part}" for part in ("", "/events", "/pairs"))}
     others = {"/metrics", "/v1/models", "/v1/models/{model}", "/v1/chat/completions"}
-    paths = {f"/api/{name}" for name in asked | overseen} | {f"/api/v1/{name}" for name in worked} | others
+    paths = {f"/api/v1/{name}" for name in asked | overseen} | {f"/api/v1/{name}" for name in worked} | others
     assert set(description["paths"]) == paths
     assert QUESTION in json.dumps(description, ensure_ascii=False)
     for path in description["paths"].values():
@@ -225,12 +225,12 @@ def test_changes_of_the_store_are_seen_without_a_restart(sample_data: Path, tmp_
         store.replace(PlanDocument(first, of_first), "1")
         with TestClient(create_app(Settings.load({}, data=folder)), base_url=BASE) as client:
             search = {"q": of_second[0].measure, "plan": second.id}
-            assert client.get("/api/search", params=search).json()["total"] == 0
+            assert client.get("/api/v1/search", params=search).json()["total"] == 0
             store.replace(PlanDocument(second, of_second), "2")
-            found = client.get("/api/search", params=search).json()
+            found = client.get("/api/v1/search", params=search).json()
             assert found["hits"][0]["measure_id"] == of_second[0].id
             store.replace(PlanDocument(second, (replace(of_second[0], measure="Зовсім інше"),)), "3")
-            assert client.get(f"/api/measures/{of_second[0].id}").json()["measure"] == "Зовсім інше"
+            assert client.get(f"/api/v1/measures/{of_second[0].id}").json()["measure"] == "Зовсім інше"
             store.remove(second.id)
-            assert client.get("/api/search", params=search).json()["total"] == 0
-            assert client.get(f"/api/measures/{of_second[0].id}").status_code == 404
+            assert client.get("/api/v1/search", params=search).json()["total"] == 0
+            assert client.get(f"/api/v1/measures/{of_second[0].id}").status_code == 404

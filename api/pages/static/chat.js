@@ -68,7 +68,7 @@ async function correct(holder, question, before, without) {
 /** @param {{question: string, history: string[], without: string[]}} asked @param {AbortSignal} signal
  * @returns {Promise<Answer>} */
 async function fetchAnswer(asked, signal) {
-  const response = await fetch("/api/ask", {
+  const response = await fetch("/api/v1/ask", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify({ ...asked, lang: document.body.dataset.lang }),
