@@ -1,6 +1,6 @@
 """Many people at a time: how long answers take when each of them asks every few seconds.
 
-    python tests/bench/load_bench.py --data DIR [--users 50] [--every 5] [--seconds 20]
+    python tests/bench/load_bench.py --data DIR [--users 50] [--every 5] [--seconds 20] [--measures 3000]
 
 Starts `zakhid serve` over the data folder (or asks a running one: --url), has a lone person ask first, then all of them
 at once, each beginning at a moment of its own. Questions are made from the plans at hand: about a measure by its words,
@@ -22,16 +22,19 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import httpx
 
-from corpus.store import Store
+from corpus.model import PlanDocument
+from corpus.store import Store, content_hash
 
 ROOT = Path(__file__).resolve().parents[2]
 LONE_QUESTIONS = 15
@@ -78,19 +81,40 @@ def questions_of(data: Path, seed: int) -> list[Question]:
     return asked
 
 
-async def answer(client: httpx.AsyncClient, question: Question) -> Timing:
-    """Ask and read the stream to its end."""
+def grown(data: Path, measures: int, folder: Path) -> Path:
+    """A data folder with at least so many measures: the plans at hand, again and again under other names."""
+    with Store.open(data, create=False) as store:
+        known = [one.plan for one in store.plans()]
+        documents = [PlanDocument(p, tuple(one.measure for one in store.measures(plan_id=p.id))) for p in known]
+    with Store.open(folder) as store:
+        for time_over in count(1):
+            for document in documents:
+                again = _renamed(document, f"{time_over}-{document.plan.id}")
+                store.replace(again, content_hash(again))
+                if store.count() >= measures:
+                    return folder
+    return folder
+
+
+def _renamed(document: PlanDocument, name: str) -> PlanDocument:
+    plan = replace(document.plan, id=name, source_file=name)
+    return PlanDocument(plan, tuple(replace(m, id=f"{name}-{m.position}", plan_id=name) for m in document.measures))
+
+
+async def answer(client: httpx.AsyncClient, path: str, question: Question) -> Timing:
+    """Ask and read the answer to its end, as a stream where the server streams."""
     begun = time.perf_counter()
     first = 0.0
     body = {"question": question.text, "history": list(question.history)}
     whole = b""
     try:
-        async with client.stream("POST", "/api/v1/ask", json=body, headers={"Accept": "text/event-stream"}) as response:
+        async with client.stream("POST", path, json=body, headers={"Accept": "text/event-stream"}) as response:
             async for chunk in response.aiter_bytes():
                 first = first or time.perf_counter() - begun
                 whole += chunk
         failed = "" if response.status_code == 200 else f"status {response.status_code}"
-        if not failed and b"event: done" not in whole:
+        streamed = "event-stream" in response.headers.get("content-type", "")
+        if streamed and not failed and b"event: done" not in whole:
             failed = "no end of the answer"
     except httpx.HTTPError as error:
         failed = type(error).__name__
@@ -98,7 +122,13 @@ async def answer(client: httpx.AsyncClient, question: Question) -> Timing:
 
 
 async def person(
-    client: httpx.AsyncClient, asked: Sequence[Question], start: float, every: float, end: float, out: list[Timing]
+    client: httpx.AsyncClient,
+    path: str,
+    asked: Sequence[Question],
+    start: float,
+    every: float,
+    end: float,
+    out: list[Timing],
 ) -> None:
     """Ask every so many seconds; an answer that takes longer puts the next question off."""
     await asyncio.sleep(start)
@@ -106,27 +136,27 @@ async def person(
         begun = time.perf_counter()
         if begun >= end:
             return
-        out.append(await answer(client, question))
+        out.append(await answer(client, path, question))
         await asyncio.sleep(max(0.0, every - (time.perf_counter() - begun)))
 
 
-async def load(url: str, asked: list[Question], users: int, every: float, seconds: float) -> list[Timing]:
+async def load(url: str, path: str, asked: list[Question], users: int, every: float, seconds: float) -> list[Timing]:
     timings: list[Timing] = []
     limits = httpx.Limits(max_connections=users, max_keepalive_connections=users)
     async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as client:
         end = time.perf_counter() + seconds
         chance = random.Random(1)
         people = [
-            person(client, chance.sample(asked, len(asked)), chance.random() * every, every, end, timings)
+            person(client, path, chance.sample(asked, len(asked)), chance.random() * every, every, end, timings)
             for _ in range(users)
         ]
         await asyncio.gather(*people)
     return timings
 
 
-async def alone(url: str, asked: Sequence[Question]) -> list[Timing]:
+async def alone(url: str, path: str, asked: Sequence[Question]) -> list[Timing]:
     async with httpx.AsyncClient(base_url=url, timeout=60) as client:
-        return [await answer(client, question) for question in asked]
+        return [await answer(client, path, question) for question in asked]
 
 
 @contextmanager
@@ -173,6 +203,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--url", help="a running server over the same data")
+    parser.add_argument("--path", default="/api/v1/ask", help="the address on it that answers questions")
+    parser.add_argument("--measures", type=int, default=0, help="repeat the plans until there are so many measures")
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--every", type=float, default=5.0, help="seconds between two questions of a person")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long all of them ask")
@@ -181,14 +213,17 @@ def main() -> int:
     given = parser.parse_args()
     if given.url:
         return measured(given.url, given)
-    with served(given.data) as url:
-        return measured(url, given)
+    with tempfile.TemporaryDirectory() as work:
+        if given.measures:
+            given.data = grown(given.data, given.measures, Path(work) / "data")
+        with served(given.data) as url:
+            return measured(url, given)
 
 
 def measured(url: str, given: argparse.Namespace) -> int:
     asked = questions_of(given.data, seed=7)
-    lone = asyncio.run(alone(url, asked[:LONE_QUESTIONS]))
-    many = asyncio.run(load(url, asked, given.users, given.every, given.seconds))
+    lone = asyncio.run(alone(url, given.path, asked[:LONE_QUESTIONS]))
+    many = asyncio.run(load(url, given.path, asked, given.users, given.every, given.seconds))
     print(json.dumps({"lone": summary(lone), "load": summary(many)}, ensure_ascii=False, indent=2))
     slow = percentile([t.whole for t in many if not t.failed], 0.95) > given.most
     late = percentile([t.first for t in lone if not t.failed], 0.95) > given.first_byte
