@@ -31,6 +31,7 @@ from api.pages_search import pages as pages_search
 from api.pages_status import pages as pages_status
 from api.problems import MEDIA_TYPE, BadQuestion, install, language_of
 from api.routes_corrections import corrections
+from api.routes_decisions import decisions
 from api.routes_jobs import jobs
 from api.routes_metrics import metrics
 from api.routes_openai import openai
@@ -83,7 +84,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     app.include_router(api)
     app.include_router(oversight)
     app.include_router(pages)
-    for router in (jobs, plans, corrections, openai, metrics, pages_plans, pages_corrections):
+    for router in (jobs, plans, corrections, decisions, openai, metrics, pages_plans, pages_corrections):
         app.include_router(router, responses=PROBLEMS)
     for subject in (pages_plan, pages_search, pages_deadlines, pages_owners, pages_duplicates, pages_status):
         app.include_router(subject)

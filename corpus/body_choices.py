@@ -131,7 +131,7 @@ def as_read(store: Store, plan_id: str) -> PlanDocument:
 def carry_out(store: Store) -> tuple[str, ...]:
     """Bring the rows of the store to what people have decided; the ids of the plans that changed by it."""
     choices = choices_in(store)
-    names = store.names_of_bodies()
+    names = store.names_of_bodies() if choices.history else []
     changed = sorted({plan for own, body, text, plan in names if choices.body(own, text, plan) != body})
     for plan_id in changed:
         document, own_names = decided(as_read(store, plan_id), choices)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.blocks import Document
-from corpus.body_choices import choices_in, decided
+from corpus.body_choices import carry_out, choices_in, decided
 from corpus.corrections import corrected
 from corpus.layout.trace import Trace
 from corpus.messages import Problem
@@ -62,6 +62,7 @@ def ingest(
             yield FileResult(path, "failed", problem=problem)
         else:
             yield ingest_file(path, store, keep_twins=keep_twins, progress=progress)
+    carry_out(store)  # what was decided while a file was being read
 
 
 def files_in(paths: Sequence[Path], own_folder: Path) -> Iterator[Path]:

@@ -1,0 +1,139 @@
+"""Decisions of people over HTTP: names of bodies merged, split and taken back; all that was said, as one history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field, StringConstraints
+
+from api.body_decisions import merged, taken_apart, unmerged
+from api.commands.editions import document_named, edition_on
+from api.schemas import Schema
+from api.serving import TheEngine, TheVisitor, Visitor, needs
+from api.session import plan_named
+from corpus.body_choices import Choice
+from corpus.decisions import Decision, decisions_in
+from corpus.editions import owners_of
+from corpus.messages import Problem
+
+decisions = APIRouter(prefix="/api/v1", tags=["decisions"])
+Text = Annotated[str, StringConstraints(max_length=2_000)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+EDITORS = [Depends(needs("editor"))]
+
+
+class Said(Schema):
+    comment: Text = ""
+    person: Text = Field(default="", description="Who says so; whoever is signed in stands above it.")
+
+
+class MergeIn(Said):
+    """Two names are one body."""
+
+    name: Name = Field(description="The body that is no body of its own, by any of its names.", examples=["ГУНП"])
+    into: Name = Field(description="The body that it is, by any of its names, or a new name.")
+
+
+class SplitIn(Said):
+    """A printed name is another body than its words say."""
+
+    printed: Name = Field(description="The name as plans print it.")
+    into: Name = Field(description="The body that it is.")
+    plan: Name | None = Field(default=None, description="In this plan only: its id or file name.")
+
+
+class UnmergeIn(Said):
+    """A merged name stands for itself again."""
+
+    name: Name
+
+
+class ChoiceOut(Schema):
+    """A decision on a name, as it was understood."""
+
+    kind: Literal["merge", "split"]
+    name: str
+    into: str
+    plan_id: str | None
+
+
+class DecisionOut(Schema):
+    """One word of a person, and whether it still holds to something in the plans."""
+
+    kind: Literal["verdict", "note", "merge", "split"]
+    word: str
+    about: str
+    other: str | None
+    plan_id: str | None
+    comment: str
+    person: str
+    said_at: datetime = Field(description="UTC.")
+    standing: Literal["standing", "superseded", "orphaned"]
+    measures: list[str] = Field(description="Ids of the measures that it holds to today.")
+
+
+class OwnedOut(Schema):
+    """A row with the bodies that owned it."""
+
+    measure_id: str
+    plan_id: str
+    measure: str
+    responsible: list[str]
+
+
+@decisions.post("/bodies/merges", status_code=201, dependencies=EDITORS)
+def merge(said: MergeIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
+    """From now on the one name is the other body: in filters, answers, deadlines and lists."""
+    person = visitor.name or said.person
+    return _shown(merged(engine.store, said.name, said.into, comment=said.comment, person=person))
+
+
+@decisions.post("/bodies/splits", status_code=201, dependencies=EDITORS)
+def split(said: SplitIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
+    """From now on the printed name, in one plan or in all, is the body that is named."""
+    plan_id = plan_named(said.plan, engine.store.plans()) if said.plan else None
+    if said.plan and plan_id is None:
+        raise Problem("plan-unknown", plan=said.plan)
+    person = visitor.name or said.person
+    found = taken_apart(engine.store, said.printed, said.into, plan_id=plan_id, comment=said.comment, person=person)
+    return _shown(found)
+
+
+@decisions.post("/bodies/unmerges", status_code=201, dependencies=EDITORS)
+def unmerge(said: UnmergeIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
+    """From now on the name stands for itself again."""
+    return _shown(unmerged(engine.store, said.name, comment=said.comment, person=visitor.name or said.person))
+
+
+@decisions.get("/decisions")
+def list_decisions(
+    engine: TheEngine,
+    visitor: TheVisitor,
+    kind: Annotated[list[Literal["verdict", "note", "merge", "split"]], Query()] = [],  # noqa: B006
+    standing: Annotated[list[Literal["standing", "superseded", "orphaned"]], Query()] = [],  # noqa: B006
+) -> list[DecisionOut]:
+    """All that people have said, the latest first; what lost its measure or name is kept as orphaned."""
+    found = (one for one in decisions_in(engine.store) if _seen(one, visitor))
+    wanted = (one for one in found if (not kind or one.kind in kind) and (not standing or one.standing in standing))
+    return [DecisionOut.model_validate(one.to_json()) for one in wanted]
+
+
+@decisions.get("/compare/owners")
+def list_owners_on(earlier: str, later: str, on: date, engine: TheEngine) -> list[OwnedOut]:
+    """Who owned each row on a day, by the edition that was in force then."""
+    current = edition_on([document_named(name, engine.store) for name in (earlier, later)], on)
+    return [
+        OwnedOut(measure_id=row.id, plan_id=row.plan_id, measure=row.measure, responsible=list(owners_of(row)))
+        for row in current.measures
+    ]
+
+
+def _seen(one: Decision, visitor: Visitor) -> bool:
+    return visitor.plans is None or one.plan_id is None or one.plan_id in visitor.plans
+
+
+def _shown(choice: Choice) -> ChoiceOut:
+    kind: Literal["merge", "split"] = "merge" if choice.kind == "merge" else "split"
+    return ChoiceOut(kind=kind, name=choice.name, into=choice.into, plan_id=choice.plan_id)
