@@ -36,11 +36,15 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Engine:
-    """Answers over one data folder. Open it with :meth:`open`, close it after use."""
+    """Answers over one data folder. Open it with :meth:`open`, close it after use.
+
+    ``whole``: the engine over all plans, where this one is restricted to some (:meth:`restricted`).
+    """
 
     settings: Settings
     store: Store
     searcher: Searcher
+    whole: Engine | None = None
     assistants: dict[Lang, Assistant] = field(init=False)
     _seen: int = field(init=False, default=-1)
     _examples: tuple[int, list[str]] | None = field(init=False, default=None)
@@ -61,6 +65,11 @@ class Engine:
         engine.ask(FIRST_QUESTION, (), settings.lang)
         return engine
 
+    def restricted(self, plan_ids: frozenset[str]) -> Engine:
+        """The engine for somebody who may see these plans only: to it there are no others."""
+        store = self.store.restricted(plan_ids)
+        return Engine(self.settings, store, self.searcher.restricted(store), self)
+
     def close(self) -> None:
         self.store.close()
 
@@ -69,6 +78,9 @@ class Engine:
 
         While somebody writes, the index is theirs to bring up: an answer is not to wait until all is embedded.
         """
+        if self.whole is not None:
+            self.whole.keep_up()
+            return
         revision = self.store.revision
         if revision != self._seen and not being_written(self.store.folder):
             with self._lock:

@@ -47,11 +47,13 @@ def _index(state: dict[str, Any], w: dict[str, str]) -> tuple[str, list[tuple[st
     index = state["index"]
     if index is None:
         return w["index"], [(w["index-state"], w["index-none"])]
-    return w["index"], [
+    facts = [
         (w["index-state"], w["index-current" if index["current"] else "index-behind"]),
         (w["measures"], str(index["measures"])),
-        (w["size"], w["megabytes"].format(n=f"{index['bytes'] / 1_000_000:.1f}")),
     ]
+    if index["bytes"] is not None:
+        facts.append((w["size"], w["megabytes"].format(n=f"{index['bytes'] / 1_000_000:.1f}")))
+    return w["index"], facts
 
 
 def _model(state: dict[str, Any], w: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:

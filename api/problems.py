@@ -22,7 +22,7 @@ STATUS = {
     **dict.fromkeys(("upload-empty", "upload-name", "upload-twice", "upload-too-many", "upload-link"), 422),
     **dict.fromkeys(("encrypted-file", "replace-by-one", "correction-cell", "correction-empty"), 422),
     "upload-too-large": 413,
-    "upload-not-yours": 403,
+    **dict.fromkeys(("upload-not-yours", "all-plans-needed"), 403),
     **dict.fromkeys(("no-data", "database-unusable", "schema-mismatch"), 503),
 }
 

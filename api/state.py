@@ -44,14 +44,14 @@ def _index(store: Store) -> dict[str, Any] | None:
     manifests = kept_manifests(folder)
     if not manifests:
         return None
-    newest = manifests[0]
+    newest, whole = manifests[0], store.only is None
     return {
         "encoder": newest.recipe.encoder,
         "dimension": newest.recipe.dimension,
         "analysis": newest.recipe.analysis,
-        "plans": newest.plans,
-        "measures": newest.measures,
-        "bytes": _size(folder),
+        "plans": newest.plans if whole else len(store.plans()),
+        "measures": newest.measures if whole else store.count(),
+        "bytes": _size(folder) if whole else None,  # would tell how much there is of other plans
         "current": newest.revision == store.revision,
     }
 

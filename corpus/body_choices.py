@@ -96,11 +96,21 @@ def unmerge_body(store: Store, name: str, *, comment: str = "", person: str = ""
 
 
 def choices_in(store: Store) -> Choices:
-    """All decisions."""
+    """All decisions; through a restricted store, those on names that its plans have."""
     with store.notebook(body_choices) as connection:
         rows = connection.execute(sa.select(body_choices).order_by(body_choices.c.id)).mappings().all()
     names = ("kind", "name", "plan_id", "into", "comment", "person", "said_at")
-    return Choices(Choice(*(row[name] for name in names)) for row in rows)
+    history = (Choice(*(row[name] for name in names)) for row in rows)
+    return Choices(history if store.only is None else _seen(history, store))
+
+
+def _seen(history: Iterable[Choice], store: Store) -> list[Choice]:
+    """Those decisions that are about a name which the store shows."""
+    every = store.names_of_bodies()
+    bodies = {name for own, body, _, _ in every for name in (own, body)}
+    printed = {fold(text) for _, _, text, _ in every}
+    about = (c for c in history if c.name in bodies or (c.kind == "split" and fold(c.name) in printed))
+    return [c for c in about if c.plan_id is None or store.shows(c.plan_id)]
 
 
 def decided(document: PlanDocument, choices: Choices) -> tuple[PlanDocument, dict[tuple[str, int, int], str]]:
@@ -151,6 +161,8 @@ def _renamed(document: PlanDocument, named: Callable[[Measure, int, int, Respons
 
 
 def _decide(store: Store, choice: Choice) -> Choice:
+    if store.only is not None:
+        raise Problem("all-plans-needed")
     names = ("kind", "name", "plan_id", "into", "comment", "person", "said_at")
     with store.notebook(body_choices) as connection:
         connection.execute(sa.insert(body_choices).values({name: getattr(choice, name) for name in names}))

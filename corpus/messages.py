@@ -171,6 +171,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path}, рядок {line}: {reason}. Кожен рядок має бути об'єктом JSON із полем «question».",
         "{path}, line {line}: {reason}. Every line must be a JSON object with a “question”.",
     ),
+    "all-plans-needed": (
+        "Це рішення стосується всіх планів, а вам відкрито лише деякі: зверніться до адміністратора.",
+        "This decision is about all plans, and only some are open to you: ask an administrator.",
+    ),
     "address-refused": (
         "Адреса {host} відкрила б плани всій мережі, а входу для користувачів ще немає: "
         "запускайте на 127.0.0.1 (або через власний проксі-сервер із входом).",

@@ -95,7 +95,7 @@ def notes_in(store: Store) -> Notes:
     anchorage = Anchorage(store) if rows else None
     history: dict[str, tuple[Note, ...]] = {}
     orphaned = []
-    for row in rows:
+    for row in filter(lambda row: store.shows(row["plan_id"]), rows):
         anchor = Anchor(row["measure_id"], row["plan_id"], row["fingerprint"], row["text"])
         rest = (row[name] for name in ("item", "status", "on_date", "comment", "person", "said_at"))
         note = Note(anchor, *rest)

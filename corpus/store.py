@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from corpus.filters import Filters
 from corpus.messages import Problem
 from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
+from corpus.scope import showing_only
 from corpus.text import fold
 
 SCHEMA_VERSION = 1
@@ -150,11 +151,15 @@ class StoredMeasure:
 
 
 class Store:
-    """The data folder's database. Open it with :meth:`open`, close it after use (or use it as a context manager)."""
+    """The data folder's database. Open it with :meth:`open`, close it after use (or use it as a context manager).
 
-    def __init__(self, engine: sa.Engine, folder: Path) -> None:
+    ``only``: the ids of the plans that it shows, None for all (:meth:`restricted`).
+    """
+
+    def __init__(self, engine: sa.Engine, folder: Path, only: frozenset[str] | None = None) -> None:
         self._engine = engine
         self.folder = folder
+        self.only = only
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -179,6 +184,20 @@ class Store:
             engine.dispose()
             raise Problem("database-unusable", path=path, reason=error.orig) from error
         return store
+
+    def restricted(self, plan_ids: frozenset[str]) -> Self:
+        """The same data as seen by somebody who may read these plans only: nothing of another is read or counted.
+
+        Plans cannot be changed through it; people's words on what it shows can be noted.
+        """
+        engine = sa.create_engine(self._engine.url, connect_args={"timeout": 30})
+        sa.event.listen(engine, "connect", _configure)
+        sa.event.listen(engine, "connect", showing_only(plan_ids))
+        return type(self)(engine, self.folder, plan_ids)
+
+    def shows(self, *plan_ids: str) -> bool:
+        """Whether these plans, present or removed, may be spoken of through this store."""
+        return self.only is None or self.only.issuperset(plan_ids)
 
     def __enter__(self) -> Self:
         return self

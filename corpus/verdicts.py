@@ -96,7 +96,8 @@ def _all(store: Store) -> Iterator[Verdict]:
             Anchor(*(row[f"{side}_{name}"] for name in ("measure_id", "plan_id", "fingerprint", "text")))
             for side in ("a", "b")
         ]
-        yield Verdict(sides[0], sides[1], row["verdict"], row["comment"], row["person"], row["said_at"])
+        if store.shows(sides[0].plan_id, sides[1].plan_id):
+            yield Verdict(sides[0], sides[1], row["verdict"], row["comment"], row["person"], row["said_at"])
 
 
 def _row(said: Verdict) -> dict[str, object]:

@@ -133,6 +133,12 @@ class Ledger:
                 found[row] = Record.of(row, measure_id, plan_id, unpacked(terms))
         return [found[int(row)] for row in rows if int(row) in found]
 
+    def terms(self, plans: Iterable[str]) -> Iterator[Terms]:
+        """The terms of every measure of these plans."""
+        for plan_id in plans:
+            for (blob,) in self._db.execute("select terms from rows where plan_id = ?", (plan_id,)):
+                yield unpacked(blob)
+
     def rows_outside(self, plans: Iterable[str]) -> list[int]:
         """The rows of all plans but these."""
         left_out = set(plans)

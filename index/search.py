@@ -91,6 +91,10 @@ class Searcher:
         loaded = encoder if encoder is not None and not isinstance(encoder, str) else None
         return cls(store, loaded, setting, cache or Path("~/.cache/zakhid").expanduser())
 
+    def restricted(self, store: Store) -> Searcher:
+        """The same search over what a restricted store shows; nothing of other plans is a candidate or counted."""
+        return Searcher(store, self.encoder, self._setting, self._cache)
+
     @cached_property
     def encoder(self) -> Encoder:
         return self._given or load_encoder(self._setting, self._cache)
@@ -115,8 +119,10 @@ class Searcher:
         """Bring the index to the state of the store; False when nothing was to be done.
 
         Only what changed is embedded; a run that was broken off goes on where it was. ``progress`` is told measures
-        done and measures in all.
+        done and measures in all. A restricted store is no state to bring it to: nothing is done then.
         """
+        if self._store.only is not None:
+            return False
         changed = self._indexer().synchronise(self._store, progress)
         if changed and self._snapshot:
             self._snapshot.refresh()
@@ -137,7 +143,7 @@ class Searcher:
 
         Without words, every measure that the filters leave, in the order of plan and document.
         """
-        allowed = self.snapshot.allowed(filters) if filters else None
+        allowed = self._allowed(filters)
         if allowed is not None and not len(allowed):
             return Results((), 0, failing_conditions(self._store, filters))
         if not text.strip():
@@ -149,13 +155,17 @@ class Searcher:
 
     def topic(self, text: str, filters: Filters = Filters()) -> tuple[Hit, ...]:  # noqa: B008 - frozen
         """The complete set of measures that are about a subject, best first; for lists and counts."""
-        allowed = self.snapshot.allowed(filters) if filters else None
+        allowed = self._allowed(filters)
         if allowed is not None and not len(allowed):
             return ()
         question = self.read(text)
         hits = self._ranked(question, allowed, deep=True)
         chosen = about(question, hits)
         return chosen + self._of_named_projects(question, hits, chosen, allowed)
+
+    def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
+        """The rows that may be found; None for all."""
+        return self.snapshot.allowed(filters) if filters or self._store.only is not None else None
 
     def _of_named_projects(
         self, question: Question, hits: Sequence[Hit], chosen: tuple[Hit, ...], allowed: NDArray[np.int64] | None

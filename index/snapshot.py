@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 
@@ -19,6 +20,7 @@ from index.sync import approximate_folder, columns_folder, words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import VectorFile, VectorIndex
 from index.vocabulary import Vocabulary
+from index.seen_words import SeenWords
 from index.words import WordIndex
 
 _KEPT_RECORDS = 20_000
@@ -64,7 +66,8 @@ class Snapshot:
         self._columns: tuple[Columns, ...] | None = None
         self._asked: tuple[Filters, NDArray[np.int64]] | None = None
         self.words = self._current_words()
-        self.vocabulary = Vocabulary(self.words)
+        seen = self._store.only
+        self.vocabulary = Vocabulary(self.words if seen is None else SeenWords(self._ledger.terms(seen)))
         self.rarity = _Rarity(self.vocabulary)
         self.reader = QuestionReader(self.vocabulary, Thesaurus.load(self._store.abbreviations()))
         self._records: OrderedDict[int, Record] = OrderedDict()
@@ -86,9 +89,18 @@ class Snapshot:
         if not self.has_columns:
             return np.array(sorted(self._store.select(filters)), dtype=np.int64)
         if self._asked is None or self._asked[0] != filters:  # one question asks several times under the same filters
-            rows = self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
-            self._asked = filters, rows
+            self._asked = filters, self._selected(filters)
         return self._asked[1]
+
+    def _selected(self, filters: Filters) -> NDArray[np.int64]:
+        """What the columns say, which hold all plans, under what the store shows of them."""
+        seen = self._store.only
+        if seen is not None:
+            plans = sorted(seen.intersection(filters.plan) if filters.plan else seen)
+            if not plans:
+                return np.empty(0, dtype=np.int64)
+            filters = replace(filters, plan=tuple(plans))
+        return self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
 
     @property
     def has_columns(self) -> bool:

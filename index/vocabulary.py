@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 from functools import cached_property
 
+from index.seen_words import CountedWords
 from index.terms import Term, term_of
-from index.words import WordIndex
 
 
 class Vocabulary:
     """The words of one committed state of the index, counted in measures. Loaded when first asked for."""
 
-    def __init__(self, words: WordIndex) -> None:
+    def __init__(self, words: CountedWords) -> None:
         self._words = words
         self._rarity: dict[str, float] = {}
 

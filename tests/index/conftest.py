@@ -70,6 +70,12 @@ def stored(store: Store, plan: PlanDocument) -> None:
 
 
 @pytest.fixture(scope="session")
+def fictional_plans() -> dict[str, PlanDocument]:
+    """The fictional plans by the names of their files."""
+    return {plan[0]: fictional(plan[0]) for plan in PLANS}
+
+
+@pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the bundled model's graph is built, once a test run."""
     return tmp_path_factory.mktemp("cache")
