@@ -1,0 +1,282 @@
+"""The pages of plans, search and oversight in a real browser, by axe-core, by keyboard and without script."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.addresses import body_address, plan_address
+from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
+from corpus.owners import registry_of
+from corpus.store import Store, content_hash
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = (
+    "<script>document.title='узято'</script>",
+    "<img src=x onerror=document.title='узято'>",
+    "\u202eнавпаки\u2066 \u200bневидиме\u200d",
+    "]]><svg/onload=document.title='узято'>",
+    "Дуже" * 2_000,
+)
+
+
+def hostile_plan() -> PlanDocument:
+    """A plan whose every cell tries something."""
+    name = 'b"><img src=x onerror=1>&?#%2F.txt'
+    measures = tuple(
+        Measure(
+            f"hostile-{number}",
+            name,
+            number,
+            text,
+            section=HOSTILE[1],
+            task=HOSTILE[0],
+            items=(Item(text, text, (Responsible(text[:80], text[:80]),), text, None, date(2026, 5, 1)),),
+            locator=Locator(lines=(number + 1, number + 1)),
+            warnings=(HOSTILE[3],),
+        )
+        for number, text in enumerate(HOSTILE)
+    )
+    return PlanDocument(Plan(name, name, HOSTILE[0], HOSTILE[1], abbreviations=((HOSTILE[0], HOSTILE[3]),)), measures)
+
+
+@pytest.fixture(scope="module")
+def folder(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample plans and one that tries to do harm."""
+    folder = Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("browser-pages") / "data"))
+    with Store.open(folder) as store:
+        store.replace(hostile_plan(), content_hash(hostile_plan()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """The address of a running application."""
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", "--data", folder]
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stderr is not None
+        told = ""
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", told)):
+            line = server.stderr.readline()
+            assert line, f"the server did not start: {told}"
+            told += line
+        yield found[0]
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+        assert "Traceback" not in server.stderr.read()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is missing: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the page's console said, and every request to another host."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, address: str, complaints: list[str]) -> Iterator[object]:
+    """Opens a page of the application; whatever any of them complains of fails the test."""
+    contexts = []
+
+    def opened(path: str, **options: object) -> object:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))
+        page.goto(address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> dict[str, str]:
+    """Every page by name."""
+    with Store.open(folder) as store:
+        plan = next(
+            stored.plan.id for stored in store.plans() if "hostile" not in stored.plan.id and stored.measures > 9
+        )
+        row = next(iter(store.measures(plan_id=plan))).measure.id
+        body = next(owner.body for owner in registry_of(store).owners)
+    return {
+        "plan": f"{plan_address(plan)}?place={row}#m-{row}",
+        "hostile plan": plan_address(hostile_plan().plan.id),
+        "gaps": f"{plan_address(plan)}/gaps",
+        "search": "/search?q=%D0%B1%D0%B5%D0%B7%D0%BF%D0%B5%D0%BA%D0%B0&due_from=2020-01-01",
+        "nothing found": "/search?body=%D0%BD%D1%96%D1%85%D1%82%D0%BE",
+        "deadlines": "/deadlines",
+        "calendar": "/deadlines?view=calendar",
+        "bodies": "/owners",
+        "body": body_address(body),
+        "duplicates": "/duplicates",
+        "state": "/status",
+    }
+
+
+PAGES = (
+    "plan",
+    "hostile plan",
+    "gaps",
+    "search",
+    "nothing found",
+    "deadlines",
+    "calendar",
+    "bodies",
+    "body",
+    "duplicates",
+    "state",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible_at_every_width(open_page, pages: dict[str, str], name: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is missing: make node_modules/.fetched")
+    for width in (320, 1440):
+        size = {"width": width, "height": 900}
+        page = open_page(pages[name], viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found] == []
+
+
+def test_from_search_to_the_row_and_its_original_place(open_page) -> None:
+    page = open_page("/search")
+    page.get_by_role("searchbox").fill("система 112")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").get_by_text("Знайдено").wait_for()
+    link = page.locator("ol.cards h3 a").first
+    text = link.inner_text()
+    link.click()
+    row = page.locator("article:target")
+    playwright.expect(row).to_be_in_viewport()
+    playwright.expect(row).to_be_focused()
+    assert row.locator(".measure").inner_text() == text
+    named = row.locator(".original .named")
+    playwright.expect(named.first).to_be_visible()
+    assert text.split()[-1] in " ".join(named.all_inner_texts())
+    row.get_by_text("Сховати").click()
+    playwright.expect(named).to_have_count(0)
+    playwright.expect(row.locator("a[data-place]")).to_be_focused()
+
+
+def test_original_place_without_script(open_page, pages: dict[str, str]) -> None:
+    page = open_page(pages["plan"].partition("?")[0], java_script_enabled=False)
+    page.locator("a[data-place]").nth(2).click()
+    row = page.locator("article:target")
+    playwright.expect(row.locator(".original .named").first).to_be_visible()
+    playwright.expect(row).to_be_in_viewport()
+
+
+def test_facet_is_chosen_and_taken_away_by_keyboard(open_page) -> None:
+    page = open_page("/search?q=безпека")
+    before = page.locator("#found").inner_text()
+    page.locator("#facets li a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**region=**")
+    assert page.locator("#found").inner_text() != before
+    page.locator(".conditions a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "region" not in url)
+    assert page.locator("#found").inner_text() == before
+
+
+def test_skip_link_leads_past_the_navigation(open_page) -> None:
+    page = open_page("/owners")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_note_is_set_and_kept(open_page) -> None:
+    page = open_page("/deadlines", java_script_enabled=False)
+    card = page.locator("li.duty").first
+    name = card.get_attribute("id")
+    card.get_by_text("Позначити стан").click()
+    card.locator("select").select_option("done")
+    card.get_by_label("Коментар").fill("акт підписано")
+    card.get_by_role("button", name="Зберегти").click()
+    card = page.locator(f"#{name}".replace(".", r"\."))
+    playwright.expect(card.locator(".badge").first).to_have_text("виконано")
+    card.get_by_text("Позначки: 1").click()
+    playwright.expect(card.locator(".history")).to_contain_text("акт підписано")
+
+
+def test_verdict_takes_a_pair_away(open_page) -> None:
+    page = open_page("/duplicates", java_script_enabled=False)
+    before = int(page.locator("#groups").inner_text().split()[1].strip(","))
+    page.get_by_role("button", name="різні").first.click()
+    assert int(page.locator("#groups").inner_text().split()[1].strip(",")) == before - 1
+
+
+def test_heat_map_and_calendar_lead_on(open_page) -> None:
+    page = open_page("/duplicates")
+    page.locator(".heat a").first.click()
+    playwright.expect(page.locator(".conditions a")).to_have_count(1)
+    page.goto(page.url.split("/duplicates")[0] + "/deadlines?view=calendar")
+    page.locator(".day-count").first.click()
+    playwright.expect(page.locator("li.duty").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_a_document_runs(open_page, pages: dict[str, str], name: str) -> None:
+    page = open_page(pages[name])
+    assert page.title() != "узято"
+    assert page.locator("main img, main script, main svg[onload]").count() == 0
+
+
+def test_hostile_cells_are_shown_as_they_are(open_page, pages: dict[str, str]) -> None:
+    page = open_page(pages["hostile plan"])
+    shown = page.locator("article .measure").all_text_contents()
+    assert [text.strip() for text in shown] == [text.strip() for text in HOSTILE]
+    assert page.title() != "узято"
+
+
+def test_other_language_is_one_step_away(open_page) -> None:
+    page = open_page("/deadlines?state=overdue")
+    page.get_by_role("link", name="EN: English").click()
+    playwright.expect(page.get_by_role("heading", level=1)).to_have_text("Deadlines")
+    assert "state=overdue" in page.url
+    assert page.locator("html").get_attribute("lang") == "en"
