@@ -1,13 +1,13 @@
 """What every answer of the web application carries, and what never reaches it.
 
-The application answers on this computer only, without sign-in. A page of another site that the same browser has open
-must not be able to read plans through it: names other than those of this computer are refused (a rebound DNS name
-would make the foreign page same-origin), and nothing is shared across origins.
+A page of another site that the same browser has open must not be able to read or change plans. Served on this computer
+only, names other than its own are refused (a rebound DNS name would make the foreign page same-origin), and requests
+of other sites' pages change nothing, but for the sites that are allowed to ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 256 * 1024  # bytes
+SHARED = ("/api/v1/", "/v1/")  # the addresses that pages of allowed sites may ask
 UPLOADS = ("/plans", "/api/v1/plans")  # the addresses that take files
 CONTENT_POLICY = "; ".join(
     (
@@ -37,6 +38,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# Scripts and styles hold no data: the widget's are loaded by pages of other sites.
+STATIC_HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def is_loopback(host: str) -> bool:
@@ -56,25 +59,34 @@ def is_loopback(host: str) -> bool:
 class Guard:
     """ASGI middleware: security headers on everything, foreign host names and oversized bodies refused."""
 
-    def __init__(self, app: ASGIApp, also_hosts: Collection[str] = (), uploads: int = 0) -> None:
-        """``uploads``: how many bytes of files are taken at a time, beside what else a form holds."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        also_hosts: Collection[str] | None = (),
+        uploads: int = 0,
+        origins: Callable[[], Collection[str]] = tuple,
+    ) -> None:
+        """``also_hosts``: names beside this computer's own that it is asked by, None for any (where everybody signs
+        in); ``uploads``: how many bytes of files are taken at a time, beside what else a form holds; ``origins``: the
+        sites whose pages may ask the API."""
         self.app = app
-        self.also_hosts = frozenset(also_hosts)
+        self.also_hosts = None if also_hosts is None else frozenset(also_hosts)
         self.uploads = uploads
+        self.origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        sent = _with_headers(send, "no-cache" if scope["path"].startswith("/static/") else "no-store")
+        sent = _with_headers(send, scope["path"].startswith("/static/"))
         if not self._known(headers.get("host", "")):
             await _refuse(sent, 421, "Misdirected Request")
         elif not (length := headers.get("content-length", "0")).isdecimal():
             await _refuse(sent, 400, "Bad Request")
         elif int(length) > self._limit(scope):
             await _refuse(sent, 413, "Content Too Large")
-        elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and _of_another_site(headers):
+        elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and not self._may_send(scope["path"], headers):
             await _refuse(sent, 403, "Forbidden")
         else:
             await self.app(scope, _limited(receive, self._limit(scope)), sent)
@@ -85,14 +97,19 @@ class Guard:
 
     def _known(self, host: str) -> bool:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-        return is_loopback(name) or name in self.also_hosts
+        return self.also_hosts is None or is_loopback(name) or name in self.also_hosts
+
+    def _may_send(self, path: str, headers: Headers) -> bool:
+        if not of_another_site(headers):
+            return True
+        return path.startswith(SHARED) and headers.get("origin") in self.origins()
 
 
 class BodyTooLarge(Exception):  # noqa: N818 - says what it is
     """A body sent in pieces has grown beyond the limit."""
 
 
-def _of_another_site(headers: Headers) -> bool:
+def of_another_site(headers: Headers) -> bool:
     """Whether a browser sends this from a page of another origin: files may be sent there without asking first."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site:
@@ -115,15 +132,16 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _with_headers(send: Send, caching: str) -> Send:
-    """``caching``: files of the page may be kept and asked for anew; answers are not to be kept."""
+def _with_headers(send: Send, is_static: bool) -> Send:
+    """Files of the pages may be kept and asked for anew, and used anywhere; answers are not to be kept."""
+    every = HEADERS | STATIC_HEADERS if is_static else HEADERS
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in every.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", caching)
+            headers.setdefault("Cache-Control", "no-cache" if is_static else "no-store")
         await send(message)
 
     return sent

@@ -1,4 +1,4 @@
-"""The web application: the JSON API under /api/v1, the chat page at /, and nothing that asks another host."""
+"""The web application: the JSON API under /api/v1, the pages around it, and nothing that asks another host."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.conditions import Wanted
 from api.engine import Engine
@@ -21,6 +20,7 @@ from api.guard import Guard
 from api.job_runner import JobRunner
 from api.metrics import Measured, Metrics
 from api.oversight import oversight
+from api.pages_ask import pages as pages_ask
 from api.pages_corrections import pages as pages_corrections
 from api.pages_deadlines import pages as pages_deadlines
 from api.pages_duplicates import pages as pages_duplicates
@@ -36,13 +36,12 @@ from api.routes_jobs import jobs
 from api.routes_metrics import metrics
 from api.routes_openai import openai
 from api.routes_plans import plans
+from api.routes_widget import widget
 from api.schemas import AnswerOut, AskIn, FoundOut, HealthOut, MeasureOut, ProblemOut
 from api.serving import TheEngine
 from api.settings import Settings
-from api.wording import counted
-from api.wording_page import PAGE, page_words
 
-PAGES = Path(__file__).with_name("pages")
+STATIC = Path(__file__).with_name("pages") / "static"
 DESCRIPTION = "Questions over Ukrainian action plans, answered with the rows they rest on."
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
@@ -51,10 +50,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 NEAREST_SHOWN = 3
 
 api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
-pages = APIRouter(include_in_schema=False)
-templates = Environment(
-    loader=FileSystemLoader(PAGES / "templates"), autoescape=select_autoescape(default=True), undefined=StrictUndefined
-)
 
 
 def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = Engine.open) -> FastAPI:
@@ -83,12 +78,11 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     install(app)
     app.include_router(api)
     app.include_router(oversight)
-    app.include_router(pages)
-    for router in (jobs, plans, corrections, decisions, openai, metrics, pages_plans, pages_corrections):
+    for router in (jobs, plans, corrections, decisions, openai, metrics, widget, pages_plans, pages_corrections):
         app.include_router(router, responses=PROBLEMS)
-    for subject in (pages_plan, pages_search, pages_deadlines, pages_owners, pages_duplicates, pages_status):
+    for subject in (pages_ask, pages_plan, pages_search, pages_deadlines, pages_owners, pages_duplicates, pages_status):
         app.include_router(subject)
-    app.mount("/static", StaticFiles(directory=PAGES / "static"))
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)))
     app.add_middleware(Guard, also_hosts=(settings.host,), uploads=settings.upload_limit * 2**20)
     app.add_middleware(Measured, metrics=app.state.metrics)
     return app
@@ -152,29 +146,6 @@ def health(engine: TheEngine) -> HealthOut:
         measures=engine.store.count(),
         revision=engine.store.revision,
         encoder=engine.settings.encoder,
-    )
-
-
-@pages.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
-def chat(request: Request, engine: TheEngine) -> str:
-    """The chat page."""
-    lang = language_of(request)
-    plans = [
-        {
-            "title": stored.plan.title,
-            "region": stored.plan.region or PAGE["whole-country"][lang == "en"],
-            "measures": counted(lang, stored.measures, "measure"),
-        }
-        for stored in engine.plans()
-    ]
-    return templates.get_template("chat.html").render(
-        lang=lang,
-        w=page_words(lang),
-        version=version("zakhid"),
-        limit=engine.settings.question_limit,
-        plans=plans,
-        at_hand=engine.at_hand(lang),
-        examples=engine.examples(),
     )
 
 
