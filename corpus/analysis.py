@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any, Protocol
+from unicodedata import name
 
 from corpus.text import APOSTROPHES, repair_lookalikes
 
@@ -97,7 +98,9 @@ class BlankAnalyser:
         if found is None:
             if len(self._cache) > _CACHED_WORDS:
                 self._cache.clear()
-            found = self._cache[word] = _ordered(word, self._lemmatizer._morph.parse(word))
+            # pymorphy3 asks each letter's name, and letters of some scripts (𗀀) have none in Python's tables
+            parses = self._lemmatizer._morph.parse(word) if all(name(letter, "") for letter in word) else ()
+            found = self._cache[word] = _ordered(word, parses)
         return found
 
 
