@@ -1,12 +1,14 @@
 # make demo    install, ingest the sample plans, answer a question, serve on 127.0.0.1:8000 (SERVE=0: stop after the answer)
 # make test    set up what is needed and run everything that CI runs
-# make lint | eval | bench | lock | samples | clean
+# make lint | eval | bench | bench-index | lock | samples | clean
 SHELL := /bin/bash
 PYTHON ?= python3
 SERVE ?= 1
 PORT ?= 8000
 PLANS ?= $(if $(wildcard ../shared/plans),../shared/plans,samples)
 QUESTIONS ?= $(PLANS)/../eval/questions.jsonl
+DATA ?= zakhid-data
+WORK ?= /tmp/zakhid-bench
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO_DATA := demo-data
@@ -14,7 +16,7 @@ QUESTION := хто відповідає за систему 112 і до коли
 export HF_HUB_DISABLE_TELEMETRY := 1
 export PYTHONUTF8 := 1
 
-.PHONY: demo install dev programs test lint wheel unit eval bench lock samples clean
+.PHONY: demo install dev programs test lint wheel unit eval bench bench-index lock samples clean
 .DELETE_ON_ERROR:
 
 # ------------------------------------------------------------- running
@@ -83,6 +85,13 @@ eval: dev
 
 bench: dev
 	$(BIN)/python tests/bench/bench.py $(PLANS) $(if $(wildcard $(QUESTIONS)),--questions $(QUESTIONS))
+
+# The index at 3 k, 100 k and 1 M measures beside other engines (hours), or only STEPS="ask add answer embed" (minutes).
+# DATA is a data folder that has been ingested; ENGINES a Python that has the other engines (tests/bench/index_bench.py).
+bench-index: dev
+	$(BIN)/python tests/bench/index_bench.py $(DATA) --work $(WORK) $(if $(SIZES),--sizes $(SIZES)) \
+		$(if $(STEPS),--steps $(STEPS)) $(if $(ENGINES),--engines-python $(ENGINES))
+	$(BIN)/python tests/bench/index_tables.py $(WORK)
 
 # ------------------------------------------------------------- upkeep
 

@@ -166,24 +166,28 @@ def add(store: Store, searcher: Searcher, seeds: Path) -> dict[str, Any]:
     """Seconds to store, embed and find one more plan of a hundred measures, and to take it out again."""
     measures, chance = seeds_of(seeds), random.Random(1)
     searcher.search(QUESTIONS[0])
-    out = []
-    for turn in range(3):
+    clock = Clock()
+    for turn in range(5):
         name = f"new-{turn}.docx"
         own = (replace(m, id=f"{name}-{n}", plan_id=name, position=n) for n, m in enumerate(measures[:100]))
         texts = tuple(replace(m, measure=recombined(m.measure, chance.choice(measures).measure, chance)) for m in own)
         document = PlanDocument(Plan(name, name, "Новий план"), texts)
-        begun = time.perf_counter()
-        store.replace(document, content_hash(document))
-        searcher.sync()
-        found = searcher.search(texts[7].measure, Filters(plan=(name,))).hits[0].measure_id
-        out.append(time.perf_counter() - begun)
+        with clock:
+            store.replace(document, content_hash(document))
+            searcher.sync()
+            found = searcher.search(texts[7].measure, Filters(plan=(name,))).hits[0].measure_id
         assert found == f"{name}-7", found
     begun = time.perf_counter()
-    for turn in range(3):
+    for turn in range(5):
         store.remove(f"new-{turn}.docx")
     searcher.sync()
     assert not searcher.search("план", Filters(plan=("new-1.docx",))).hits
-    return {"add_s": [round(s, 2) for s in out], "remove_three_s": round(time.perf_counter() - begun, 2)}
+    seconds = {
+        f"{kind}_s": [round(ms / 1000, 2) for ms in spent]
+        for kind, spent in vars(clock).items()
+        if kind in ("wall", "cpu")
+    }
+    return seconds | {"remove_all_s": round(time.perf_counter() - begun, 2)}
 
 
 def answer(store: Store, searcher: Searcher) -> dict[str, Any]:
@@ -214,6 +218,8 @@ def main() -> None:
         encoder.passages = real.passages  # type: ignore[method-assign]
     with Store.open(Path(folder)) as store:
         searcher = Searcher.open(store, encoder=encoder)
+        if searcher.behind:  # bringing it up is what «load» measures
+            sys.exit("its index was made by another version of the program; load it again")
         steps: dict[str, Callable[[], dict[str, Any]]] = {
             "ask": lambda: ask(searcher),
             "recall": lambda: recalls(searcher),
