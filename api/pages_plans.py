@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -50,12 +50,13 @@ class Shown:
 def plans_page(request: Request, engine: TheEngine, runner: TheJobs, visitor: TheVisitor) -> Response:
     """The plans that the visitor sees, and for editors all that is done to them."""
     lang = language_of(request)
+    here = {stored.plan.id for stored in engine.plans()}
     return render(
         request,
         "plans.html",
         w=plans_words(lang),
         plans=shown_plans(engine, lang),
-        jobs=[shown_job(job, lang) for job in _recent(runner, visitor, request.query_params.get("job"))],
+        jobs=[shown_job(job, lang, here) for job in _recent(runner, visitor, request.query_params.get("job"))],
         may_change=visitor.role in ("editor", "administrator"),
         may_all=visitor.role == "administrator",
         limit=runner.settings.upload_limit,
@@ -129,18 +130,19 @@ def shown_plans(engine: Engine, lang: Lang) -> list[Shown]:
     ]
 
 
-def shown_job(job: Job, lang: Lang) -> dict[str, Any]:
-    """A job as its card shows it: what the API says, with a line for each file."""
+def shown_job(job: Job, lang: Lang, here: Collection[str]) -> dict[str, Any]:
+    """A job as its card shows it: what the API says, with a line for each file. ``here``: the plans that are there."""
     out = job_out(job, lang)
-    return {"job": out, "over": job.over, "time": _time(job.made_at), "lines": [_line(one, lang) for one in out.files]}
+    lines = [_line(one, lang, here) for one in out.files]
+    return {"job": out, "over": job.over, "time": _time(job.made_at), "lines": lines}
 
 
-def _line(one: FileOut, lang: Lang) -> dict[str, Any]:
+def _line(one: FileOut, lang: Lang, here: Collection[str]) -> dict[str, Any]:
     words = RESULTS[one.status][lang == "en"].format(
         measures=counted(lang, one.measures or 0, "measure"), twin=one.twin_of, problem=one.problem
     )
     name = one.file or one.plan_id
-    at = quote(one.plan_id, safe="") if one.plan_id and one.status not in ("removed", "unknown") else None
+    at = quote(one.plan_id, safe="") if one.plan_id and one.plan_id in here else None
     failed = one.status in ("failed", "unknown")
     return {"name": name, "words": words, "address": at and f"/plans/{at}", "failed": failed, "file": one}
 

@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 DOUBTFUL = "cherkasy_safe_communities_2026_2027.txt"
 DROP = """(names) => {
     const files = new DataTransfer();
@@ -146,7 +147,29 @@ def test_row_with_a_remark_is_put_right_by_hand(page) -> None:
     playwright.expect(corrected).to_contain_text("Виправлено вручну (строк 1)")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-def test_page_fits_its_window(page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["plans", "rows with remarks", "a row to correct", "editions"])
+def test_accessible_at_every_width(browser, address: str, page, name: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is missing: make node_modules/.fetched")
+    page.goto(f"{address}/plans/{DOUBTFUL}/doubts")
+    correct = page.get_by_role("link", name="Виправити").first.get_attribute("href")
+    addresses = {
+        "plans": "/plans",
+        "rows with remarks": f"/plans/{DOUBTFUL}/doubts",
+        "a row to correct": correct,
+        "editions": f"/editions?earlier={DOUBTFUL}&later=cherkasy_youth_2026.txt",
+    }
+    for width in (320, 768, 1440):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+        shown = context.new_page()
+        shown.goto(f"{address}{addresses[name]}")
+        shown.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        if os.environ.get("ZAKHID_SHOTS"):
+            shown.screenshot(path=f"{os.environ['ZAKHID_SHOTS']}/{name}-{scheme}-{width}.png", full_page=True)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        shown.evaluate(AXE.read_text("utf-8"))
+        found = shown.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found] == []
+        context.close()
