@@ -141,7 +141,7 @@ class SlotReader:
 
     def _bare(self, text: str) -> frozenset[str]:
         """Nouns for a thing that stand alone: «поширення проєкту на …», not «системи обліку», «державних реєстрів»."""
-        folded = _spelled(fold(text))
+        folded = _contracted(_spelled(fold(text)))
         found = set()
         qualified = False
         for match in _WORD.finditer(folded):
@@ -149,7 +149,7 @@ class SlotReader:
                 if word.lemma in BARE and not qualified and _ENDS.match(folded, match.end()):
                     found.add(word.lemma)
                 if word.quality or not word.empty:  # «програмного забезпечення реєстрів»: what is light hands it on
-                    qualified = word.quality and not word.step and (not word.empty or word.lemma in QUALIFYING)
+                    qualified = not word.step and (not word.empty or word.lemma in QUALIFYING)
         return frozenset(found)
 
     def _named(self, bare: frozenset[str], around: Iterable[str]) -> frozenset[str]:

@@ -27,7 +27,7 @@ from index.likeness import Comparison, Likeness, Subject
 from index.text_vectors import text_vectors
 
 ACROSS = ("all", "plans", "regions")
-MIN_SCORE = 0.44  # below it, judged pairs are more often only related than not
+MIN_SCORE = 0.46  # below it, judged pairs are more often only related than not
 WHOLE_COUNTRY = ""  # the region of plans that have none
 _AROUND = 6  # rows before a measure that may name what it points at
 _TOLD = 1_000  # measures or pairs between two tellings of progress

@@ -24,9 +24,9 @@ from index.slot_likeness import kind_likeness, likeness_of_names, step_likeness
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
 SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "neighbours", "closeness")
-_TEMPLATE_WEIGHT = 0.35
+_TEMPLATE_WEIGHT = 0.25
 _CONTEXT = 0.8  # what a word of the other's task counts beside a word of the other's own text
-_NEAR = 0.7  # what a word counts that stands for the other's in the thesaurus
+_NEAR = 0.8  # what a word counts that stands for the other's in the thesaurus
 _INSIDE = 0.3  # where a step of the one stands inside the other: «впровадити», «порядок впровадження»
 _ELSEWHERE = 0.7  # likeness of steps at least, where another clause of the one takes the step of the other
 _LITTLE = 0.4  # mass of words below which a clause names no object of its own
@@ -35,7 +35,7 @@ _SCANT = 1.2  # mass of words below which a bare noun means what its context nam
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _IDENTICAL = 0.9
 _FLOOR = 0.03
-_EXAMPLE = 0.5  # what a word of an example or a frame costs where the other side lacks it
+_EXAMPLE = 0.35  # what a word of an example or a frame costs where the other side lacks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class Comparison:
             return 0.0
         pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
         numbered = 3.0 if a.numbers and b.numbers and not a.numbers & b.numbers else 0.0
-        masses = (min(self.substance(mine), self.substance(yours)) for mine, yours in pairs)
+        masses = (min(self.substance(_alone(mine, y)), self.substance(_alone(yours, x))) for mine, yours in pairs)
         return numbered + sum(0.5 + mass for mass in masses if mass)
 
     def _parallel(self, x: Clause, y: Clause) -> float:
@@ -255,6 +255,11 @@ class Comparison:
             return False
         alike = overlap > 0.93 and step == kind == 1 and x.steps == y.steps and not vague
         return x.normal == y.normal or alike
+
+
+def _alone(words: Sequence[str], other: Clause) -> set[str]:
+    """Those of the words for which the other clause has nothing, anywhere in it."""
+    return set(words) - set(other.words) - near_of(words, other.words)
 
 
 def _diluted(names: int) -> float:
