@@ -15,6 +15,8 @@ from api.conditions import Wanted, conditions
 from api.examples import examples
 from api.found import Found, find
 from api.language_model import reworder
+from api.question_book import QuestionBook
+from api.session import plan_named
 from api.settings import LANGUAGES, Lang, Settings
 from api.wording import counted
 from api.wording_page import PAGE
@@ -23,8 +25,9 @@ from assistant.assistant import Assistant
 from assistant.execute import Finding
 from assistant.quoting import quoted
 from assistant.wording import Wording
+from corpus.filters import Filters
 from corpus.messages import Problem
-from corpus.model import measure_json
+from corpus.model import Measure, measure_json
 from corpus.store import Store, StoredPlan
 from corpus.writer import being_written
 from index.search import Searcher
@@ -38,13 +41,15 @@ T = TypeVar("T")
 class Engine:
     """Answers over one data folder. Open it with :meth:`open`, close it after use.
 
-    ``whole``: the engine over all plans, where this one is restricted to some (:meth:`restricted`).
+    ``whole``: the engine over all plans, where this one is restricted to some (:meth:`restricted`). ``questions``:
+    where questions are counted.
     """
 
     settings: Settings
     store: Store
     searcher: Searcher
     whole: Engine | None = None
+    questions: QuestionBook | None = None
     assistants: dict[Lang, Assistant] = field(init=False)
     _seen: int = field(init=False, default=-1)
     _examples: tuple[int, list[str]] | None = field(init=False, default=None)
@@ -63,15 +68,18 @@ class Engine:
         store = Store.open(settings.data, create=False)
         engine = cls(settings, store, Searcher.open(store, encoder=settings.encoder, cache=settings.cache))
         engine.ask(FIRST_QUESTION, (), settings.lang)
+        engine.questions = QuestionBook(settings.data)
         return engine
 
     def restricted(self, plan_ids: frozenset[str]) -> Engine:
         """The engine for somebody who may see these plans only: to it there are no others."""
         store = self.store.restricted(plan_ids)
-        return Engine(self.settings, store, self.searcher.restricted(store), self)
+        return Engine(self.settings, store, self.searcher.restricted(store), self, self.questions)
 
     def close(self) -> None:
         self.store.close()
+        if self.questions is not None and self.whole is None:
+            self.questions.close()
 
     def keep_up(self) -> None:
         """Bring the index up to the store, if the store has changed since.
@@ -104,7 +112,10 @@ class Engine:
         return work()
 
     def ask(self, question: str, history: Sequence[str], lang: Lang, without: Sequence[str] = ()) -> Answer:
-        return self._over_one_state(lambda: self.assistants[lang].ask(question, history, without))
+        answer = self._over_one_state(lambda: self.assistants[lang].ask(question, history, without))
+        if self.questions is not None:
+            self.questions.note(question, refused=answer.abstained)
+        return answer
 
     def search(self, text: str, wanted: Wanted, limit: int) -> tuple[Found, tuple[tuple[str, str], ...]]:
         """What was found, and the conditions that nothing in the store is called."""
@@ -133,6 +144,15 @@ class Engine:
         if stored is None or stored.measure.plan_id not in plans:
             raise Problem("measure-unknown", measure=measure_id)
         return measure_json(stored.measure, plans[stored.measure.plan_id])
+
+    def page(self, plan: str | None, offset: int, limit: int) -> tuple[int, list[Measure]]:
+        """How many measures there are in all (or in one plan, by id or file name), and some of them in their order.
+        Raises Problem for a plan that is not there."""
+        plan_id = plan_named(plan, self.plans()) if plan else None
+        if plan and plan_id is None:
+            raise Problem("plan-unknown", plan=plan)
+        rows = list(self.store.select(Filters(plan=(plan_id,) if plan_id else ())))
+        return len(rows), [stored.measure for stored in self.store.by_rows(rows[offset : offset + limit])]
 
     def plans(self) -> list[StoredPlan]:
         return self.store.plans()

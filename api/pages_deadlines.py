@@ -72,7 +72,7 @@ def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> 
     view = "calendar" if asked_value(request, "view") == "calendar" else "list"
     chosen = _of_states(duties, asked_values(request, "state"))
     w = in_language(DEADLINES, lang)
-    shared = {
+    shared: dict[str, Any] = {
         "w": w,
         "on": today,
         "view": view,
@@ -169,7 +169,12 @@ def _list(request: Request, engine: Engine, duties: Sequence[Duty], lang: Lang) 
     notes = notes_in(engine.store)
     part = pager(request, len(duties), SIZE)
     shown = [_shown(duty, notes.history.get(duty.measure.id, ()), lang) for duty in duties[part.start : part.end]]
-    return {"duties": shown, "part": part, "number": len(duties), "orphaned": len(notes.orphaned)}
+    return {
+        "duties": shown,
+        "part": part,
+        "number": len(duties),
+        "orphaned": len(notes.orphaned) if engine.store.only is None else 0,
+    }
 
 
 def _shown(duty: Duty, history: tuple[Note, ...], lang: Lang) -> ShownDuty:

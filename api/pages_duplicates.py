@@ -112,7 +112,7 @@ def duplicates_page(request: Request, engine: TheEngine, kept: TheComparisons, v
         region=lambda region: region or w["whole-country"],
         contradictions=[(one, *_sides(one.pair, found)) for one in contradictions[: PAIRS_SHOWN * SIZE]],
         contradictions_number=len(contradictions),
-        orphaned=len(verdicts_in(engine.store).orphaned),
+        orphaned=len(verdicts_in(engine.store).orphaned) if engine.store.only is None else 0,
         across=_across(request),
         acrosses=ACROSS,
         grade=asked_value(request, "grade"),

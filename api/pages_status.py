@@ -12,8 +12,10 @@ from api.serving import TheEngine, TheVisitor, render
 from api.state import state_of
 from api.wording_pages import in_language
 from api.wording_pages_status import STATUS
+from assistant.feedback import feedback_in, opinion_in
 
 pages = APIRouter(include_in_schema=False)
+SHOWN = 50  # unanswered questions, answers that did not help
 
 
 @pages.get("/status")
@@ -28,7 +30,23 @@ def status_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> Res
         w=w,
         tables=[_data(engine, state, w), _index(state, w), _model(state, w)],
         versions=state["versions"] if visitor.role == "administrator" else {},
+        # what others asked may tell of plans that this visitor does not see
+        opinions=_opinions(engine, w) if visitor.role == "administrator" and engine.store.only is None else None,
     )
+
+
+def _opinions(engine: Engine, w: dict[str, str]) -> dict[str, Any]:
+    """What visitors asked and thought of the answers."""
+    asked = engine.questions.asked() if engine.questions else None
+    opinion = opinion_in(engine.store)
+    facts = [
+        (w["asked"], str(asked.times if asked else 0)),
+        (w["unanswered"], str(asked.refused if asked else 0)),
+        (w["thumbs-up"], str(opinion.up)),
+        (w["thumbs-down"], str(opinion.down)),
+    ]
+    unanswered = engine.questions.unanswered(SHOWN) if engine.questions else []
+    return {"facts": facts, "unanswered": unanswered, "unhelpful": feedback_in(engine.store, "down", SHOWN)}
 
 
 def _data(engine: Engine, state: dict[str, Any], w: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:

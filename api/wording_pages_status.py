@@ -35,9 +35,9 @@ STATUS: dict[str, tuple[str, str]] = {
     "thumbs-up": ("Оцінок «допомогло»", "Thumbs up"),
     "thumbs-down": ("Оцінок «не допомогло»", "Thumbs down"),
     "unanswered-list": ("Питання, на які плани не мають відповіді", "Questions that the plans do not answer"),
-    "comments": ("Коментарі до відповідей", "Comments on answers"),
+    "unhelpful-list": ("Відповіді, які не допомогли", "Answers that did not help"),
+    "answer": ("Відповідь", "Answer"),
     "question": ("Питання", "Question"),
     "times": ("Разів", "Times"),
-    "rating": ("Оцінка", "Rating"),
     "when": ("Коли", "When"),
 }

@@ -63,7 +63,9 @@ def has_original(store: Store, plan_id: str) -> bool:
 
 
 def original_of(store: Store, plan_id: str) -> tuple[Block, ...]:
-    """The blocks of a plan's document; none where they are not kept."""
+    """The blocks of a plan's document; none where they are not kept, or where the store does not show the plan."""
+    if not store.shows(plan_id):
+        return ()
     with store.notebook(originals) as connection:
         query = sa.select(originals.c.blocks).where(originals.c.plan_id == plan_id)
         packed = connection.execute(query).scalar_one_or_none()
