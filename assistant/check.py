@@ -7,8 +7,9 @@ not checked is the logic between sentences; a text whose facts are all in the ro
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.answer import QuotedRow
 from assistant.judging import bare, body_key, date_tokens
@@ -43,33 +44,56 @@ def unsupported(
     [Complaint(kind='date', words='d5'), Complaint(kind='date', words='m5'), Complaint(kind='date', words='y2031'),
      Complaint(kind='number', words='5')]
     """
-    evidence = _evidence(rows, said)
-    marks = _named_bodies(rows)
-    out = [c for body in _bodies(text) for c in _body_faults(body, marks)]
-    dates = _dates(text)
-    missing = _not_said(dates, evidence)
+    evidence = partial(_evidence, rows, tuple(said))
+    named = _bodies(text)
+    marks = _named_bodies(rows) if named else {}
+    out = [c for body in named for c in _body_faults(body, marks)]
+    dates, numbers = _dates(text), _plain_numbers(text)
+    missing = _unsaid(dates, evidence(), _dates_of)
     out += [Complaint("date", d) for d in dates if d in missing]
-    known = set(_NUMBER.findall(" ".join(evidence))) | set(map(str, counts))
-    known |= {part for number in known for part in re.findall(r"\d+", number)}
-    out += [Complaint("number", n) for n in _plain_numbers(text) if n not in known]
-    quotations = _quotations(text)
-    whole = bare(" ".join(evidence)) if quotations else ""
-    out += [Complaint("quotation", q) for q in quotations if bare(q) not in whole]
+    missing = _unsaid(set(numbers) - set(map(str, counts)), evidence(), _numbers_of)
+    out += [Complaint("number", n) for n in numbers if n in missing]
+    quotations = {q: bare(q) for q in _quotations(text)}
+    missing = _unquoted(set(quotations.values()), evidence)
+    out += [Complaint("quotation", q) for q, key in quotations.items() if key in missing]
     return list(dict.fromkeys(out))
 
 
-def _evidence(rows: Sequence[QuotedRow], said: Iterable[str]) -> list[str]:
-    """All texts that may be repeated."""
-    out = list(said)
+def _evidence(rows: Sequence[QuotedRow], said: Iterable[str]) -> Iterator[str]:
+    """All texts that may be repeated, made as they are asked for: an answer can rest on a hundred thousand rows."""
+    yield from said
     for row in rows:
-        out += [row.plan_title, row.source_file, row.place, row.measure, row.region or "", row.task or ""]
-        out += [row.section or "", row.measure_no or "", *row.warnings]
-        out += [day.isoformat() for day in row.period if day]
+        yield from (row.plan_title, row.source_file, row.place, row.measure, row.region or "", row.task or "")
+        yield from (row.section or "", row.measure_no or "", *row.warnings)
+        yield from (day.isoformat() for day in row.period if day)
         for _, item in row.items:
-            out += [item.indicator or "", item.value or "", item.deadline_text or ""]
-            out += [day.isoformat() for day in (item.deadline_from, item.deadline_to) if day]
-            out += [r.text for r in item.responsible]
-    return out
+            yield from (item.indicator or "", item.value or "", item.deadline_text or "")
+            yield from (day.isoformat() for day in (item.deadline_from, item.deadline_to) if day)
+            yield from (r.text for r in item.responsible)
+
+
+def _unsaid(wanted: Iterable[str], evidence: Iterable[str], tokens_of: Callable[[str], Collection[str]]) -> set[str]:
+    """The tokens that no text has. A list shows the first of thousands of rows: mostly few texts need be read."""
+    missing, seen = set(wanted), set()
+    for text in evidence:
+        if not missing:
+            break
+        if text not in seen:
+            seen.add(text)
+            missing.difference_update(tokens_of(text))
+    return missing
+
+
+def _unquoted(wanted: set[str], evidence: Callable[[], Iterable[str]]) -> set[str]:
+    """The quotations that are in no text; one may also go over the end of a text into the next."""
+    missing = set(wanted)
+    for text in evidence():
+        if not missing:
+            return missing
+        words = bare(text)
+        missing = {one for one in missing if one not in words}
+    whole = bare(" ".join(evidence())) if missing else ""
+    return {one for one in missing if one not in whole}
 
 
 def _bodies(text: str) -> list[str]:
@@ -97,16 +121,15 @@ def _dates(text: str) -> list[str]:
     return [t for t in date_tokens(text) if re.fullmatch(r"y\d{4}|[md]\d{1,2}|q[1-4]", t)]
 
 
-def _not_said(dates: Iterable[str], evidence: Iterable[str]) -> set[str]:
-    """The dates that no text says. A list shows the first of thousands of rows: mostly few texts need be read."""
-    missing = set(dates)
-    for text in dict.fromkeys(evidence):
-        if not missing:
-            break
-        tokens = date_tokens(text)
-        missing.difference_update(tokens)
-        missing.difference_update(f"q{(int(t[1:]) + 2) // 3}" for t in tokens if re.fullmatch(r"m\d{1,2}", t))
-    return missing
+def _dates_of(text: str) -> set[str]:
+    """The words of a text with its times in canonical form; a month also says its quarter."""
+    tokens = set(date_tokens(text))
+    return tokens | {f"q{(int(t[1:]) + 2) // 3}" for t in tokens if re.fullmatch(r"m\d{1,2}", t)}
+
+
+def _numbers_of(text: str) -> set[str]:
+    """The numbers of a text, whole and by their parts: 2.5 has a 2."""
+    return {part for number in _NUMBER.findall(text) for part in (number, *re.findall(r"\d+", number))}
 
 
 def _plain_numbers(text: str) -> list[str]:
