@@ -16,8 +16,7 @@ from api.commands.owners import owners_named
 from api.comparisons import TheComparisons, compared
 from api.conditions import Wanted, conditions
 from api.engine import Engine
-from api.problems import MEDIA_TYPE, language_of
-from api.schemas import ProblemOut
+from api.problems import PROBLEMS, language_of
 from api.serving import TheEngine, TheVisitor, needs
 from api.wording import say
 from corpus.duties import Duty, duties_in
@@ -30,10 +29,6 @@ from corpus.verdicts import give_verdict, verdicts_in
 from index.contradictions import contradictions_in
 from index.duplicates import MIN_SCORE
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
-    "5XX": {"model": ProblemOut, "content": {MEDIA_TYPE: {}}},
-}
 oversight = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 Region = Annotated[list[str], Query(description="In any form; «Україна»: plans of the whole country.")]
 Plans = Annotated[list[str], Query(description="Id or file name.")]

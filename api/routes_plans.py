@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
 from pydantic import Field
 
+from api.access_book import AccessBook, Member
 from api.job_book import Job, new_id
 from api.job_runner import JobRunner
 from api.job_work import job_folder
@@ -94,8 +96,19 @@ def taken_in(
         for file in sent:
             taken.take(file.filename or "", file.file)
         replaced = plan_to_replace(replaces, taken.names, store.plans(), visitor)
+        if visitor.plans is not None:
+            share_with_groups(data, visitor, taken.names)
         asked = {"files": taken.names, "keep_twins": keep_twins, "replaces": replaced}
         return runner.book.add("ingest", asked, visitor.name, job_id)
+
+
+def share_with_groups(data: Path, visitor: Visitor, names: Sequence[str]) -> None:
+    """Put plans into the groups of whoever brings them, who would not see them otherwise. Raises Problem for somebody
+    without a group."""
+    if not visitor.groups:
+        raise Problem("all-plans-needed")
+    with AccessBook(data) as book:
+        book.add_to_groups(visitor.groups, [Member("plan", collapse(name)) for name in names])
 
 
 def plan_to_replace(

@@ -145,6 +145,11 @@ class MeasureOut(Schema):
     warnings: list[str]
 
 
+class MeasuresOut(Schema):
+    total: int = Field(description="All that there are, on every page.")
+    measures: list[MeasureOut]
+
+
 class HealthOut(Schema):
     """Whether the application answers, and over what."""
 

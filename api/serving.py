@@ -1,28 +1,30 @@
 """What every route and page stands on: who asks, what they may see, and how a page is made.
 
-Served on this computer only and without users, whoever asks is its administrator and sees all.
+Without users whoever asks from this computer is its administrator and sees all.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from api.access import Access, Visitor
+from api.access_book import Role
 from api.engine import Engine
-from api.problems import language_of
+from api.problems import LANGUAGE_COOKIE, language_of
 from api.wording_frame import NAVIGATION, frame_words
 
-Role = Literal["reader", "editor", "administrator"]
 RANKS: dict[Role, int] = {"reader": 0, "editor": 1, "administrator": 2}
 CSRF_COOKIE = "zakhid_csrf"
+_A_YEAR = 365 * 24 * 3600  # seconds
+__all__ = ["TheEngine", "TheVisitor", "Visitor", "access_of", "checked_csrf", "needs", "render", "visitor_of"]
 templates = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("pages") / "templates"),
     autoescape=select_autoescape(default=True),
@@ -30,26 +32,25 @@ templates = Environment(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asks. ``name``: empty without sign-in; ``plans``: the ids that they may see, None for all."""
-
-    name: str
-    role: Role
-    plans: frozenset[str] | None = None
+def access_of(request: Request) -> Access:
+    access: Access = request.app.state.access
+    return access
 
 
-def visitor_of(_request: Request) -> Visitor:
-    """The one person at this computer."""
-    return Visitor("", "administrator")
+def visitor_of(request: Request) -> Visitor:
+    """Who asks, found out once a request. Raises NotSignedIn and TooOften."""
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = access_of(request).visitor(request, request.app.state.engine)
+    visitor: Visitor = request.state.visitor
+    return visitor
 
 
 TheVisitor = Annotated[Visitor, Depends(visitor_of)]
 
 
-def engine_of(request: Request) -> Engine:
-    engine: Engine = request.app.state.engine
-    return engine
+def engine_of(request: Request, visitor: TheVisitor) -> Engine:
+    """The engine over the plans that the visitor may see: no route takes another."""
+    return access_of(request).engine(visitor, request.app.state.engine)
 
 
 TheEngine = Annotated[Engine, Depends(engine_of)]
@@ -78,26 +79,30 @@ async def checked_csrf(request: Request) -> AsyncIterator[None]:
         await form.close()
 
 
-def render(request: Request, name: str, **context: Any) -> HTMLResponse:
-    """A page, with its frame in the language of the request."""
+def render(request: Request, name: str, /, **context: Any) -> HTMLResponse:
+    """A page, with its frame in the language of the request. For whoever is not known there are no links into it."""
     lang = language_of(request)
     csrf = request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(32)
     path = request.url.path
+    visitor = getattr(request.state, "visitor", Visitor("", "reader", frozenset()))
     nav = [
         {"address": address, "name": words[lang == "en"], "current": path == address or path.startswith(f"{address}/")}
-        for address, words in NAVIGATION
+        for address, words in (NAVIGATION if hasattr(request.state, "visitor") else ())
     ]
     frame = {
         "lang": lang,
         "words": frame_words(lang),
         "nav": nav,
         "other_lang": _other_language(request, lang),
-        "visitor": visitor_of(request),
+        "visitor": visitor,
         "csrf": csrf,
         "version": version("zakhid"),
     }
     page = HTMLResponse(templates.get_template(name).render(frame | context))
-    page.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    secure = request.url.scheme == "https"
+    page.set_cookie(CSRF_COOKIE, csrf, httponly=True, samesite="strict", secure=secure)
+    if request.query_params.get("lang") == lang:
+        page.set_cookie(LANGUAGE_COOKIE, lang, max_age=_A_YEAR, httponly=True, samesite="lax", secure=secure)
     return page
 
 

@@ -33,6 +33,9 @@ class Settings:
     id or folder. ``cache``: where built models are kept. ``host``, ``port``: where `serve` listens.
     ``question_limit``: the longest question that the web application takes, in characters. ``upload_limit``: how many
     megabytes of files it takes at a time.
+    ``hosts``: names that it is asked by, beside those of this computer. ``origins``: sites whose pages may ask the API
+    (https://portal.example). ``rate_limit``: requests a minute of one user. ``audit_days``: how long it is kept who
+    asked what, where there are users.
     ``llm_url``: the OpenAI-compatible address of a language model that may reword answers («» : none, the default),
     with ``llm_model``, its name there, ``llm_key``, a secret that is never shown, and ``llm_timeout`` in seconds.
     """
@@ -45,6 +48,10 @@ class Settings:
     port: int = 8000
     question_limit: int = 1000
     upload_limit: int = 100
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    rate_limit: int = 300
+    audit_days: int = 90
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
@@ -99,10 +106,10 @@ def _typed(name: str, value: Any) -> Any:
     """The value in the setting's own type."""
     if name in ("data", "cache"):
         return Path(str(value)).expanduser()
-    if name in ("port", "question_limit", "upload_limit"):
+    if name in ("port", "question_limit", "upload_limit", "rate_limit", "audit_days"):
         return _number(name, value)
-    if name in _OF_A_MODEL:
-        return _OF_A_MODEL[name](name, value)
+    if name in _READ:
+        return _READ[name](name, value)
     if name == "lang" and value not in LANGUAGES:
         raise Problem("setting-invalid", name=name, value=value, wanted=", ".join(LANGUAGES))
     return str(value)
@@ -150,4 +157,41 @@ def _seconds(name: str, value: Any) -> float:
     return seconds
 
 
-_OF_A_MODEL: dict[str, Callable[[str, Any], Any]] = {"llm_url": _address, "llm_key": _secret, "llm_timeout": _seconds}
+def _hosts(_name: str, value: Any) -> tuple[str, ...]:
+    return tuple(text.strip().lower() for text in _listed(value) if text.strip())
+
+
+def _origins(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(origin(name, text) for text in _listed(value) if text.strip())
+
+
+def origin(name: str, text: str) -> str:
+    """A site as browsers name it: scheme, host and a port that is not the usual one. Raises Problem for other texts.
+
+    >>> origin("origins", "https://Portal.Example/")
+    'https://portal.example'
+    """
+    try:
+        parts = urlsplit(text.strip().lower())
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        usable = usable and parts.path in ("", "/") and "@" not in parts.netloc and not parts.query
+    except ValueError:
+        usable = False
+    if not usable or not text.isascii():
+        raise Problem("setting-invalid", name=name, value=text, wanted="https://portal.example")
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.removesuffix(f':{usual}')}"
+
+
+def _listed(value: Any) -> list[str]:
+    """A list of the settings file, or a text with commas or spaces between the values."""
+    return [str(one) for one in value] if isinstance(value, list | tuple) else str(value).replace(",", " ").split()
+
+
+_READ: dict[str, Callable[[str, Any], Any]] = {
+    "llm_url": _address,
+    "llm_key": _secret,
+    "llm_timeout": _seconds,
+    "hosts": _hosts,
+    "origins": _origins,
+}

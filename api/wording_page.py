@@ -5,6 +5,9 @@ from __future__ import annotations
 # key -> (Ukrainian, English)
 PAGE: dict[str, tuple[str, str]] = {
     "at-hand": ("Прочитано {plans}: {measures}", "{plans} at hand, {measures}"),
+    "problem-401": ("Потрібен вхід", "Sign-in is needed"),
+    "problem-403": ("Вам це не дозволено", "You are not allowed to do this"),
+    "problem-429": ("Забагато запитів: зачекайте й спробуйте ще раз", "Too many requests: wait and try again"),
     "problem-404": ("Такої сторінки немає", "No such page"),
     "problem-405": ("Так сюди не звертаються", "Not asked for in this way"),
     "problem-413": ("Запит завеликий", "The request is too large"),

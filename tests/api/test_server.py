@@ -161,10 +161,11 @@ def test_health(client: TestClient, sample_data: Path) -> None:
 
 def test_openapi_describes_everything_with_examples(client: TestClient) -> None:
     description = client.get("/api/v1/openapi.json").json()
-    asked = {"ask", "examples", "feedback", "search", "measures/{measure_id}", "health"}
+    asked = {"ask", "examples", "feedback", "search", "measures", "measures/{measure_id}", "health"}
     overseen = {"duplicates", "verdicts", "owners", "due", "calendar.ics", "notes", "gaps/{plan}", "compare"}
     worked = {"plans", "plans/{plan}", "plans/{plan}/corrections", "measures/{measure_id}/corrections"}
     worked |= {"jobs", *(f"jobs/{{job_id}}{part}" for part in ("", "/events", "/pairs"))}
+    worked |= {"decisions", "compare/owners", *(f"bodies/{done}" for done in ("merges", "splits", "unmerges"))}
     others = {"/metrics", "/v1/models", "/v1/models/{model}", "/v1/chat/completions"}
     paths = {f"/api/v1/{name}" for name in asked | overseen} | {f"/api/v1/{name}" for name in worked} | others
     assert set(description["paths"]) == paths
