@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -35,6 +36,8 @@ _SCANT = 1.2  # mass of words below which a bare noun means what its context nam
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _IDENTICAL = 0.9
 _FLOOR = 0.03
+_STEM = 5  # letters of a word that its forms share
+_WORDED = 0.75  # part of the words that two wordings of one thing must share to be the same
 _EXAMPLE = 0.35  # what a word of an example or a frame costs where the other side lacks it
 
 
@@ -218,7 +221,7 @@ class Comparison:
             return 0.0
         pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
         numbered = 3.0 if a.numbers and b.numbers and not a.numbers & b.numbers else 0.0
-        masses = (min(self.substance(_alone(mine, y)), self.substance(_alone(yours, x))) for mine, yours in pairs)
+        masses = (min(self.substance(_alone(mine, x, y)), self.substance(_alone(yours, y, x))) for mine, yours in pairs)
         return numbered + sum(0.5 + mass for mass in masses if mass)
 
     def _parallel(self, x: Clause, y: Clause) -> float:
@@ -254,12 +257,18 @@ class Comparison:
         if unnamed >= 0.05 or (vague and context < 0.35):
             return False
         alike = overlap > 0.93 and step == kind == 1 and x.steps == y.steps and not vague
-        return x.normal == y.normal or alike
+        return x.normal == y.normal or (alike and _worded_alike(x.normal, y.normal))
 
 
-def _alone(words: Sequence[str], other: Clause) -> set[str]:
-    """Those of the words for which the other clause has nothing, anywhere in it."""
-    return set(words) - set(other.words) - near_of(words, other.words)
+def _worded_alike(mine: str, yours: str) -> bool:
+    """Whether two texts share most of their words, endings apart: a paraphrase is no repetition word by word."""
+    first, second = (Counter(word[:_STEM] for word in text.split() if len(word) > 2) for text in (mine, yours))
+    return 2 * (first & second).total() >= _WORDED * (first.total() + second.total())
+
+
+def _alone(words: Sequence[str], own: Clause, other: Clause) -> set[str]:
+    """Those of a clause's words, examples apart, for which the other clause has nothing, anywhere in it."""
+    return set(words) - own.asides - set(other.words) - near_of(words, other.words)
 
 
 def _diluted(names: int) -> float:
