@@ -91,11 +91,28 @@ class Execution:
             found = self.store.select(request.filters, rows=self._rows_of(request.among))
         else:
             found = self.searcher.select(request.filters)
-        findings = self._ordered(request, self._findings(request, list(found), found))
+        findings = self._ordered(request, self._findings(request, self._worth_reading(request, found), found))
         if not findings and request.intent is not Intent.COUNT:
             return replace(self._empty(request), near=self._near(request))
         ids = tuple(f.measure.id for f in findings)
         return Outcome(request, findings, ids[:RANKED], whole=True)
+
+    def _worth_reading(self, request: Request, found: dict[int, tuple[int, ...]]) -> list[int]:
+        """Of the rows found, those among which ``_ordered`` will find what it keeps: for one of thousands, the rest
+        need not be read."""
+        rows = list(found)
+        ordered = request.order in (Order.EARLIEST, Order.LATEST)
+        if request.exact_period or not (request.ordinal is not None or (ordered and request.limit)):
+            return rows
+        if ordered:
+            ends = self.store.first_ends(found)
+            latest = request.order is Order.LATEST
+            rows = sorted((row for row in rows if row in ends), key=ends.__getitem__, reverse=latest)
+            if request.limit:
+                rows = [row for row in rows if ends[row] == ends[rows[0]]]
+        if request.ordinal is not None:
+            rows = rows[: request.ordinal + 1] if request.ordinal >= 0 else rows[-1:]
+        return rows
 
     def _findings(
         self,

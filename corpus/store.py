@@ -489,6 +489,18 @@ class Store:
             found.setdefault(plan, set()).add(day)
         return {plan: tuple(map(date.fromisoformat, sorted(found[plan]))) for plan in sorted(found)}
 
+    def first_ends(self, found: Mapping[int, Sequence[int]]) -> dict[int, date]:
+        """Row -> the earliest day on which one of these items of it ends, where any does."""
+        i, ends, rows = items.c, dict[int, date](), list(found)
+        query = sa.select(i.measure_row, i.number, i.deadline_to).where(i.deadline_to.is_not(None))
+        with self._engine.connect() as connection:
+            for start in range(0, len(rows), 5_000):
+                part = query.where(i.measure_row.in_(rows[start : start + 5_000]))
+                for row, number, end in connection.execute(part):
+                    if number in found[row]:
+                        ends[row] = min(ends.get(row, end), end)
+        return ends
+
     def sections(self) -> tuple[tuple[str, str], ...]:
         """Every (plan id, heading) of sections and subsections, each once."""
         out: dict[tuple[str, str], None] = {}

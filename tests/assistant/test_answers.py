@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.check import unsupported
+from assistant.request import Intent, Order, Request
+from corpus.filters import Filters
 
 R, C, V, B = "poltava_2031.docx", "cil_21.4.docx", "vysotsk_q2.txt", "baturyn.html"
 
@@ -259,3 +262,21 @@ def test_what_is_remembered_is_bounded_by_rows(
     assert answers[0] == answers[2] == [f"{R}-0", f"{R}-2"]
     assert sum(len(turn.outcome.findings) for turn in one._turns.values()) <= 3
     assert "2 заходи" in one.ask("за що відповідає ГУЛО").answer
+
+
+def test_reading_only_what_an_order_keeps_changes_nothing(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execution = assistant._current().execution
+    filters = (Filters(year=(2031,)), Filters(due_from=date(2031, 1, 1)), Filters(consent=False))
+    asked = [
+        Request(Intent.LIST, filters=under, order=order, limit=limit, ordinal=ordinal)
+        for under in filters
+        for order in Order
+        for limit in (None, 1)
+        for ordinal in (None, 0, 2, 999, -1)
+    ]
+    sooner = [execution.run(request).findings for request in asked]
+    monkeypatch.setattr(execution, "_worth_reading", lambda _, found: list(found))
+    assert sooner == [execution.run(request).findings for request in asked]
+    assert len({len(findings) for findings in sooner}) > 3

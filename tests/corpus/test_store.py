@@ -250,3 +250,15 @@ def test_the_days_on_which_items_of_each_plan_end(store: Store) -> None:
     for one in store.measures():
         ends.setdefault(one.measure.plan_id, set()).update(i.deadline_to for i in one.measure.items if i.deadline_to)
     assert store.ends_by_plan() == {plan: tuple(sorted(days)) for plan, days in ends.items() if days} != {}
+
+
+def test_the_first_end_of_chosen_items(store: Store) -> None:
+    found = store.select(Filters(year=(2020, 2021)))
+    expected = {}
+    for one in store.by_rows(list(found)):
+        chosen = [one.measure.items[n].deadline_to for n in found[one.row]]
+        expected[one.row] = min(end for end in chosen if end)
+    assert store.first_ends(found) == expected != {}
+    undated = store.select(Filters(undated=True))
+    assert undated
+    assert store.first_ends(undated) == {}
