@@ -73,8 +73,7 @@ class PlanAssistant extends HTMLElement {
     this.build(lang);
     this.turns = this.visit.turns();
     for (const turn of this.turns) this.show(this.beginTurn(turn.question), turn);
-    this.welcome.hidden = this.turns.length > 0;
-    this.fresh.hidden = !this.turns.length;
+    this.toggleWelcome(!this.turns.length);
     this.log.scrollTop = this.log.scrollHeight;
     this.offerExamples();
     const question = this.getAttribute("question");
@@ -130,8 +129,8 @@ class PlanAssistant extends HTMLElement {
     if (!offered || welcome !== this.welcome) return;
     const ask = (/** @type {string} */ text) => this.ask(text);
     if (!offered.examples.length) return welcome.replaceChildren(make("p", { class: "notice" }, word("no-plans")));
-    welcome.replaceChildren(make("p", { class: "muted" }, offered.at_hand),
-      make("h2", { class: "small-heading" }, word("examples")), ...suggestions(word, offered.examples, ask));
+    const atHand = !this.hasAttribute("page") && make("p", { class: "muted" }, offered.at_hand);
+    welcome.replaceChildren(...(atHand ? [atHand] : []), make("h2", { class: "small-heading" }, word("examples")), ...suggestions(word, offered.examples, ask));
   }
 
   /** @param {string} text */
@@ -149,8 +148,7 @@ class PlanAssistant extends HTMLElement {
 
   /** @param {string} question @returns {HTMLElement} the place of its answer */
   beginTurn(question) {
-    this.welcome.hidden = true;
-    this.fresh.hidden = false;
+    this.toggleWelcome(false);
     const turn = turnOf(this.word, question);
     this.dialogue.append(turn);
     return /** @type {HTMLElement} */ (turn.querySelector(".answer"));
@@ -260,6 +258,13 @@ class PlanAssistant extends HTMLElement {
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
 
+  /** What is offered before the first question; `asked` tells the page around. @param {boolean} isNew */
+  toggleWelcome(isNew) {
+    this.welcome.hidden = !isNew;
+    this.fresh.hidden = isNew;
+    this.toggleAttribute("asked", !isNew);
+  }
+
   startOver() {
     this.underWay?.abort();
     this.endTurn();
@@ -267,8 +272,7 @@ class PlanAssistant extends HTMLElement {
     this.visit.keep([]);
     this.dialogue.replaceChildren();
     this.announcer.textContent = "";
-    this.welcome.hidden = false;
-    this.fresh.hidden = true;
+    this.toggleWelcome(true);
     this.field.focus();
   }
 }

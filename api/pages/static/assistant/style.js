@@ -85,9 +85,9 @@ summary { cursor: pointer; color: var(--accent); padding-block: .4rem; }
 }
 .region { color: var(--ink); }
 .measure { margin-top: .35rem; font-size: 1.05rem; font-weight: 600; line-height: 1.4; }
-.measure a { color: inherit; text-decoration-color: var(--edge); text-decoration-thickness: 1px; text-underline-offset: .2em; }
-.measure a:hover { color: var(--accent); text-decoration-color: currentcolor; }
-.measure-no { color: var(--accent); }
+.measure a { color: var(--accent); text-decoration: none; text-underline-offset: .2em; }
+.measure a:hover, .measure a:focus-visible { text-decoration: underline; }
+.measure-no { color: var(--muted); }
 .item { margin-top: .7rem; display: grid; gap: .5rem; }
 .item + .item { padding-top: .7rem; border-top: 1px dashed var(--line); }
 .cell { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .15rem 1rem; }
