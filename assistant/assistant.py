@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ from index.search import Searcher
 
 _REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
 _REMEMBERED_ROWS = 50_000  # of all those turns together: one question over a million measures can find a tenth of them
+# above it the names are millions of objects that stay: the collector would go through them all again and again
+_MANY_PLANS = 1_000
 _LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
 
 
@@ -85,6 +88,8 @@ class Assistant:
             names = Names.of(self.store)
             self._state = _State(names, Execution(self.store, self.searcher, names))
             self._turns.clear()
+            if len(names.plans) > _MANY_PLANS:
+                gc.freeze()
         return self._state
 
     def _turn(
