@@ -11,10 +11,10 @@ from pydantic import Field, StringConstraints
 from api.body_decisions import merged, taken_apart, unmerged
 from api.commands.editions import document_named, edition_on
 from api.schemas import Schema
-from api.serving import TheEngine, TheVisitor, Visitor, needs
+from api.serving import TheEngine, TheVisitor, needs
 from api.session import plan_named
 from corpus.body_choices import Choice
-from corpus.decisions import Decision, decisions_in
+from corpus.decisions import decisions_in
 from corpus.editions import owners_of
 from corpus.messages import Problem
 
@@ -110,12 +110,11 @@ def unmerge(said: UnmergeIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOu
 @decisions.get("/decisions")
 def list_decisions(
     engine: TheEngine,
-    visitor: TheVisitor,
     kind: Annotated[list[Literal["verdict", "note", "merge", "split"]], Query()] = [],  # noqa: B006
     standing: Annotated[list[Literal["standing", "superseded", "orphaned"]], Query()] = [],  # noqa: B006
 ) -> list[DecisionOut]:
     """All that people have said, the latest first; what lost its measure or name is kept as orphaned."""
-    found = (one for one in decisions_in(engine.store) if _seen(one, visitor))
+    found = decisions_in(engine.store)
     wanted = (one for one in found if (not kind or one.kind in kind) and (not standing or one.standing in standing))
     return [DecisionOut.model_validate(one.to_json()) for one in wanted]
 
@@ -128,10 +127,6 @@ def list_owners_on(earlier: str, later: str, on: date, engine: TheEngine) -> lis
         OwnedOut(measure_id=row.id, plan_id=row.plan_id, measure=row.measure, responsible=list(owners_of(row)))
         for row in current.measures
     ]
-
-
-def _seen(one: Decision, visitor: Visitor) -> bool:
-    return visitor.plans is None or one.plan_id is None or one.plan_id in visitor.plans
 
 
 def _shown(choice: Choice) -> ChoiceOut:

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.access import Visitor
 from api.oversight import oversight
 from api.problems import install
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
@@ -47,6 +48,9 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
             store.replace(one, content_hash(one))
         app.state.engine = SimpleNamespace(store=store, searcher=SimpleNamespace(encoder=LetterEncoder()))
         app.state.settings = SimpleNamespace(lang="uk")
+        app.state.access = SimpleNamespace(
+            visitor=lambda request, whole: Visitor("", "administrator"), engine=lambda visitor, whole: whole
+        )
         install(app)
         yield TestClient(app)
 
@@ -97,6 +101,8 @@ def test_what_makes_no_sense_is_refused(client: TestClient, path: str, body: dic
     assert client.post(path, json=body).status_code == status
 
 
-@pytest.mark.parametrize("path", ["/api/v1/gaps/x", "/api/v1/duplicates?plan=x", "/api/v1/compare?earlier=x&later=a.txt"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/gaps/x", "/api/v1/duplicates?plan=x", "/api/v1/compare?earlier=x&later=a.txt"]
+)
 def test_an_unknown_plan_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
