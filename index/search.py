@@ -27,7 +27,7 @@ from index.query import Question
 from index.ranker import Ranker, shipped_ranker
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about, named_tasks
+from index.topic import about, named_tasks, naming_projects
 
 _REMEMBERED = 128  # question vectors
 _CANDIDATES = 100  # from each leg
@@ -175,7 +175,7 @@ class Searcher:
             return ()
         measures = [stored.measure for stored in self._store.by_rows([hit.row for hit in chosen])]
         rows: dict[int, str] = {}
-        for plan_id in dict.fromkeys(m.plan_id for m in measures):
+        for plan_id in dict.fromkeys(m.plan_id for m in naming_projects(question, measures)):
             plan = {stored.measure.id: stored for stored in self._store.measures(plan_id=plan_id)}
             own = [m for m in measures if m.plan_id == plan_id]
             more = named_tasks(question, own, [stored.measure for stored in plan.values()])

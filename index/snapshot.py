@@ -16,11 +16,11 @@ from corpus.store import Store
 from index.columns import Columns
 from index.ledger import Ledger, Record
 from index.query import QuestionReader
+from index.seen_words import SeenWords
 from index.sync import approximate_folder, columns_folder, words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import VectorFile, VectorIndex
 from index.vocabulary import Vocabulary
-from index.seen_words import SeenWords
 from index.words import WordIndex
 
 _KEPT_RECORDS = 20_000

@@ -61,14 +61,19 @@ def named_tasks(question: Question, about_it: Sequence[Measure], plan: Sequence[
 
     ``about_it``: the measures of this plan that are about the subject.
     """
-    stems = {c.stem for c in question.concepts if c.known and not c.number}
-    naming = {m.id for m in about_it if _is_named(stems, m.measure)}
+    naming = {m.id for m in naming_projects(question, about_it)}
     out = []
     for task in {m.task for m in about_it if m.task and m.id in naming}:
         its = [m for m in plan if m.task == task]
         if len(its) <= _LONGEST_TASK and 2 * sum(m.id in naming for m in its) >= len(its):
             out += [m for m in its if m.id not in {one.id for one in about_it}]
     return out
+
+
+def naming_projects(question: Question, measures: Sequence[Measure]) -> list[Measure]:
+    """Those of the measures that write out, in quotation marks, a name of which the question speaks."""
+    stems = {c.stem for c in question.concepts if c.known and not c.number}
+    return [m for m in measures if _is_named(stems, m.measure)]
 
 
 def _is_named(stems: set[str], text: str) -> bool:

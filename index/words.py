@@ -129,12 +129,12 @@ class WordIndex:
         rows are allowed. None where so few of the best are allowed that to go on would cost more than another way."""
         depth = max(4 * limit, 2 * limit * self.count // len(allowed))  # were the filter to fall evenly on the ranking
         while depth <= _DEEPEST:
-            hits = self._run(query, depth)
-            rows = np.array([row for row, _ in hits], dtype=np.int64)
+            hits = self._searcher.search(query, depth, count=False).hits
+            rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), dtype=np.int64)
             places = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
-            kept = [hit for hit, inside in zip(hits, allowed[places] == rows, strict=True) if inside]
+            kept = np.flatnonzero(allowed[places] == rows)
             if len(kept) >= limit or len(hits) < depth:
-                return kept[:limit]
+                return [(int(rows[place]), float(hits[place][0])) for place in kept[:limit].tolist()]
             depth *= 4
         return None
 
