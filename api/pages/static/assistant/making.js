@@ -43,10 +43,10 @@ const MISLEADING = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /**
  * A text of a document or a person as it may be shown: in its own order, and not without end.
  * @param {string} text
- * @param {string} clipped what is said in place of the rest, with {n}
+ * @param {string} clipped what is said in place of the rest
  */
 export function shown(text, clipped) {
   const plain = text.replace(MISLEADING, "");
   if (plain.length <= LONGEST_SHOWN) return plain;
-  return plain.slice(0, LONGEST_SHOWN) + clipped.replace("{n}", String(plain.length - LONGEST_SHOWN));
+  return plain.slice(0, LONGEST_SHOWN) + clipped;
 }

@@ -6,6 +6,7 @@
 const PREFIX = "plan-assistant ";
 const KEPT = 20; // turns
 const ROWS_KEPT = 25; // of an answer: storage is small, and counts stand in the answer's text
+const LONGEST_KEPT = 20_000; // characters of a cell
 
 /** The turns of one person with one server. */
 export class Visit {
@@ -36,8 +37,16 @@ export class Visit {
     const small = turns.slice(-KEPT).map((turn) => ({
       ...turn, answer: { ...turn.answer, rows: turn.answer.rows.slice(0, ROWS_KEPT) },
     }));
-    while (small.length && !guarded(() => (sessionStorage.setItem(this.key, JSON.stringify(small)), true))) small.shift();
+    while (small.length && !guarded(() => this.write(small))) small.shift();
     if (!small.length) guarded(() => sessionStorage.removeItem(this.key));
+  }
+
+  /** @param {Turn[]} turns */
+  write(turns) {
+    const clipped = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+      typeof value === "string" ? value.slice(0, LONGEST_KEPT) : value;
+    sessionStorage.setItem(this.key, JSON.stringify(turns, clipped));
+    return true;
   }
 }
 

@@ -35,7 +35,7 @@ const WORDS = {
   section: ["Розділ", "Section"],
   task: ["Завдання", "Task"],
   doubts: ["Зауваження до читання документа", "Remarks on the reading of the document"],
-  clipped: ["… (ще {n} знаків — у плані)", "… ({n} more characters in the plan)"],
+  clipped: ["… (решта — у плані)", "… (the rest stands in the plan)"],
   "new-window": ["(у новій вкладці)", "(in a new tab)"],
   copy: ["Копіювати", "Copy"],
   copied: ["Відповідь скопійовано", "The answer is copied"],
