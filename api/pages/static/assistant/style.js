@@ -30,10 +30,11 @@ bdi { overflow-wrap: anywhere; }
   border: 1px solid var(--line); border-radius: var(--radius); overflow-wrap: break-word;
 }
 .bar {
-  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1rem; min-height: 3rem;
-  padding: .25rem .5rem .25rem 1rem; background: var(--sheet); border-bottom: 1px solid var(--line);
+  display: flex; align-items: center; justify-content: space-between; gap: .5rem; min-height: 3rem;
+  padding: .25rem .4rem .25rem 1rem; background: var(--sheet); border-bottom: 1px solid var(--line);
 }
-.name { font-weight: 700; }
+.name { min-width: 0; font-weight: 700; line-height: 1.3; }
+.bar .quiet { flex: none; }
 .log { flex: 1; min-height: 0; overflow: auto; padding: 1rem; scroll-padding: 1rem; }
 .log:focus-visible { outline-offset: -3px; }
 .quiet {
@@ -141,6 +142,11 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
   .ask textarea { padding-inline: .8rem; }
   .primary { padding-inline: .85rem; font-size: .95rem; }
   .said { font-size: 1.05rem; }
+}
+@container (max-width: 18rem) {
+  .ask textarea { padding-inline: .5rem; }
+  .primary { padding-inline: .6rem; }
+  .bar { flex-wrap: wrap; padding-inline: .75rem .4rem; }
 }
 @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) { .card, .chip, .asked, .primary { border: 1px solid; } }
