@@ -99,16 +99,16 @@ def find_duplicates(
     plans = {stored.plan.id: stored.plan for stored in store.plans()}
     shown = _Shares(progress)
     rows = _Rows()
-    subjects = subjects_of(rows.noted(store, shown.part(0.0, 0.25)), plans)
+    subjects = subjects_of(rows.noted(store, shown.part(0.0, 0.15)), plans)
     comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
-    vectors = text_vectors(store.folder, encoder, rows.texts, progress)
-    pairs = candidate_pairs([subject.slots for subject in subjects], vectors, comparison, shown.part(0.25, 0.4))
+    vectors = text_vectors(store.folder, encoder, rows.texts, shown.part(0.15, 0.45))
+    pairs = candidate_pairs([subject.slots for subject in subjects], vectors, comparison, shown.part(0.45, 0.55))
     places = {name: place for place, name in enumerate(rows.ids)}
     known = {key: word for key, word in (verdicts or {}).items() if len(key) == 2 and key <= places.keys()}
     decided = sorted({tuple(sorted(places[name] for name in key)) for key in known})
     pairs = np.unique(np.concatenate([pairs, np.array(decided, dtype=np.int64).reshape(-1, 2)]), axis=0)
     kept = pairs[_wanted(pairs, subjects, plans, across, plan_id)]
-    found = _judged(kept, subjects, vectors, comparison, rows.ids, known, min_score, shown.part(0.4, 1.0))
+    found = _judged(kept, subjects, vectors, comparison, rows.ids, known, min_score, shown.part(0.55, 1.0))
     used = sorted({places[name] for pair in found for name in (pair.a, pair.b)})
     return Duplicates(
         tuple(sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))),

@@ -208,6 +208,13 @@ def test_a_group_is_what_mostly_repeats_each_other(pairs: str, groups: list[str]
     assert sorted("".join(group) for group in clusters_of(found, measures)) == groups
 
 
+def test_progress_is_one_bar_that_never_goes_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.duplicates._TOLD", 3)
+    told: list[tuple[int, int]] = []
+    found_in(store, progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told) and {total for _, total in told} == {1000} and told[-1][0] > 550
+
+
 def test_an_empty_store_has_no_pairs(tmp_path: Path) -> None:
     with Store.open(tmp_path / "empty") as empty:
         found = found_in(empty)
