@@ -31,7 +31,7 @@ def heat_map(pairs: Mapping[tuple[str, str], int]) -> HeatMap:
     """The table of these counts; both orders of two regions are one.
 
     >>> [cell.tint for cell in heat_map({("", ""): 10, ("", "Київ"): 1}).rows[0]]
-    [5, 1]
+    [5, 2]
     """
     regions = tuple(sorted({region for pair in pairs for region in pair}))
     most = max(pairs.values(), default=0)

@@ -91,6 +91,19 @@ def test_facets_count_all_results(searcher: Searcher) -> None:
     assert dict(facets["body"])["Рятувальна служба"] == 2
 
 
+@pytest.mark.parametrize("filters", [Filters(), Filters(year=(2021,)), Filters(body=("Рятувальна служба",))])
+def test_facets_of_many_are_counted_by_the_database(
+    filters: Filters, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = searcher.search("", filters).facets
+    monkeypatch.setattr("index.facets._READ", 0)
+    monkeypatch.setattr("corpus.store._LOOKED_UP", 3)  # a few at a time
+    counted = searcher.search("", filters).facets
+    assert {name: dict(pairs) for name, pairs in counted.items()} == {n: dict(pairs) for n, pairs in read.items()}
+    assert all(read.values())
+    assert all([n for _, n in pairs] == sorted((n for _, n in pairs), reverse=True) for pairs in counted.values())
+
+
 def test_a_topic_is_complete(searcher: Searcher) -> None:
     assert {hit.measure_id for hit in searcher.topic("все про 112")} == {"richkova.docx-3", "richkova.docx-4"}
     assert {hit.measure_id for hit in searcher.topic("служба крові та донори")} == {"pole.docx-1"}
