@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from api.addresses import address_with, asked_value, plan_address
 from api.commands.editions import document_named
@@ -21,6 +21,7 @@ from api.wording_pages_plan import PLAN
 from corpus.gaps import gaps_in, missing_columns
 from corpus.model import Plan, PlanDocument
 from corpus.originals import OriginalPlace, original_of, original_place
+from corpus.page_pictures import picture_of, sizes_of
 from corpus.statuses import notes_in
 from corpus.store import Store
 
@@ -29,12 +30,15 @@ pages = APIRouter(include_in_schema=False)
 
 @pages.get("/plans/{plan}")
 def plan_page(plan: str, request: Request, engine: TheEngine, visitor: TheVisitor) -> Response:
-    """The document as read. ``doubts``: only rows with remarks; ``place``: the row whose original place is shown."""
+    """The document as read. ``doubts``: only rows with remarks; ``place``: the row whose original place is shown, and
+    with ``alone`` no other row."""
     lang = language_of(request)
     document = document_named(plan, engine.store)
     doubtful = [measure for measure in document.measures if measure.warnings]
     only_doubts = asked_value(request, "doubts") == "1"
     measures = doubtful if only_doubts else document.measures
+    if asked_value(request, "alone") == "1":  # what the script asks for, to put it beside the row
+        measures = tuple(one for one in document.measures if one.id == asked_value(request, "place"))
     shown = shown_document(measures, lang, notes_in(engine.store), _opened(request, engine.store, document))
     return render(
         request,
@@ -51,7 +55,19 @@ def plan_page(plan: str, request: Request, engine: TheEngine, visitor: TheVisito
         word=lambda code: word(lang, code),
         may_change=visitor.role in ("editor", "administrator"),
         is_row=lambda one: isinstance(one, ShownRow),
+        pictured=sizes_of(engine.store, document.plan.id) if asked_value(request, "place") else {},
+        picture_address=lambda page: f"{plan_address(document.plan.id)}/pages/{page}.png",
     )
+
+
+@pages.get("/plans/{plan}/pages/{page}.png")
+def page_picture(plan: str, page: int, engine: TheEngine) -> Response:
+    """A page of the plan's PDF as it was printed."""
+    document = document_named(plan, engine.store)
+    png = picture_of(engine.store, document.plan.id, page)
+    if png is None:
+        raise HTTPException(404)
+    return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
 
 @pages.get("/plans/{plan}/export.{kind}")
@@ -101,10 +117,9 @@ def _opened(request: Request, store: Store, document: PlanDocument) -> dict[str,
 def _facts(document: PlanDocument, lang: Lang) -> list[tuple[str, str]]:
     """What the plan says of itself: (name, value), only what it does say."""
     plan, w = document.plan, in_language(PLAN, lang)
-    period = "–".join(shown_day(day) for day in (plan.period_from, plan.period_to) if day)
     found: list[tuple[str, Any]] = [
         (w["region"], plan.region or w["whole-country"]),
-        (w["period"], period),
+        (w["period"], _period(plan, w)),
         (w["issuer"], plan.issuer),
         (w["act"], w["act-of"].format(number=plan.act_number) if plan.act_number else None),
         (w["approved"], plan.approved_date and shown_day(plan.approved_date)),
@@ -112,6 +127,15 @@ def _facts(document: PlanDocument, lang: Lang) -> list[tuple[str, str]]:
         (w["file"], plan.source_file),
     ]
     return [(name, str(value)) for name, value in found if value]
+
+
+def _period(plan: Plan, w: dict[str, str]) -> str:
+    """The plan's first and last day, or the one of them that it says."""
+    if plan.period_from and plan.period_to:
+        return f"{shown_day(plan.period_from)}–{shown_day(plan.period_to)}"
+    if plan.period_to:
+        return w["until"].format(day=shown_day(plan.period_to))
+    return w["since"].format(day=shown_day(plan.period_from)) if plan.period_from else ""
 
 
 def _addresses(request: Request, plan: Plan) -> dict[str, Any]:

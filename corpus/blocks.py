@@ -52,7 +52,8 @@ class Row:
     """A table row: the cells that begin in it, left to right (a cell merged from above is not repeated).
 
     ``index`` counts the rows of the table (from 1); ``line`` is the row's line in a text file; ``after_break`` marks
-    the first row after a page break.
+    the first row after a page break. ``band`` is where the row stands on its page: its top and its bottom as parts of
+    the page's height, where a format has such places.
     """
 
     cells: tuple[Cell, ...]
@@ -61,6 +62,7 @@ class Row:
     page: int | None = None
     after_break: bool = False
     header: bool = False
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

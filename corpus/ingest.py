@@ -20,8 +20,9 @@ from corpus.corrections import corrected
 from corpus.layout.trace import Trace
 from corpus.messages import Problem
 from corpus.model import PlanDocument
-from corpus.originals import has_original, keep_original
-from corpus.privacy import without_private
+from corpus.originals import has_original, keep_original, pages_of
+from corpus.page_pictures import keep_pictures, pictures_of
+from corpus.privacy import private_pages, without_private
 from corpus.readers import Progress, read
 from corpus.reading import READING_VERSION, plan_of
 from corpus.store import DATABASE, Store, StoredPlan, content_hash
@@ -86,13 +87,22 @@ def ingest_file(path: Path, store: Store, *, keep_twins: bool = False, progress:
         if _up_to_date(former, digest, store):
             assert former is not None
             return FileResult(path, "unchanged", former.measures, former.plan.warnings, plan_id=former.plan.id)
-        original, document = _read(path, digest, progress)
+        original, document, private = _read(path, digest, progress)
     except Problem as problem:
         return FileResult(path, "failed", problem=problem)
     result = _store(path, document, former, store, keep_twins)
     if result.plan_id is not None:
         keep_original(store, result.plan_id, original)
+        keep_pictures(store, result.plan_id, pictures_of(path, _pages(original, document) - private))
     return result
+
+
+def _pages(original: Document, document: PlanDocument) -> frozenset[int]:
+    """The pages of a PDF on which measures stand."""
+    if original.format != "pdf":
+        return frozenset()
+    named = (page for measure in document.measures for page in pages_of(original.blocks, measure.locator))
+    return frozenset(named)
 
 
 def _up_to_date(former: StoredPlan | None, digest: str, store: Store) -> bool:
@@ -135,11 +145,12 @@ def twin_of(document: PlanDocument, store: Store) -> str | None:
     return None
 
 
-def _read(path: Path, digest: str, progress: Progress | None) -> tuple[Document, PlanDocument]:
-    """The document without names of private persons, and the plan that it holds."""
+def _read(path: Path, digest: str, progress: Progress | None) -> tuple[Document, PlanDocument, frozenset[int]]:
+    """The document without what is private, the plan that it holds, and the pages that show something private."""
     try:
-        original = without_private(read(path, progress=progress))
-        return original, plan_of(original, digest, Trace())
+        whole = read(path, progress=progress)
+        original = without_private(whole)
+        return original, plan_of(original, digest, Trace()), private_pages(whole)
     except Problem:
         raise
     except Exception as error:  # a reader's own fault must not stop the other files, nor look like success

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,10 +40,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class OriginalPlace:
-    """Where a measure was read: ``header`` holds the table's heading rows, ``pieces`` what stands there."""
+    """Where a measure was read: ``header`` holds the table's heading rows, ``pieces`` what stands there.
+
+    ``pages``: page -> where it stands on it, as (top, bottom) in parts of the page's height.
+    """
 
     header: tuple[tuple[tuple[str, int], ...], ...]
     pieces: tuple[Piece, ...]
+    pages: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
 
 
 def keep_original(store: Store, plan_id: str, document: Document) -> None:
@@ -109,12 +113,29 @@ def _lines_of(blocks: tuple[Block, ...]) -> Iterator[tuple[int, int, tuple[tuple
 
 def _of_rows(table: Table, rows: tuple[int, int]) -> OriginalPlace | None:
     first, last = rows
-    header = tuple(_cells(row) for row in table.rows if row.header and row.index < first - _AROUND)
-    if not header:  # not every format marks them; the first row is one more often than not
-        header = tuple(_cells(row) for row in table.rows[:1] if row.index < first - _AROUND)
-    near = (row for row in table.rows if first - _AROUND <= row.index <= last + _AROUND)
+    header = _header([row for row in table.rows if row.index < first - _AROUND])
+    near = [row for row in table.rows if first - _AROUND <= row.index <= last + _AROUND]
     pieces = tuple(Piece(row.index, _cells(row), first <= row.index <= last) for row in near)
-    return OriginalPlace(header, pieces) if any(piece.named for piece in pieces) else None
+    named = [row for row in near if first <= row.index <= last]
+    return OriginalPlace(header, pieces, _bands(named)) if named else None
+
+
+def _header(before: Sequence[Row]) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """The heading rows nearest above: tables that are several in one print them again and again. Not every format
+    marks them; the first row is one more often than not."""
+    marked = [place for place, row in enumerate(before) if row.header]
+    if not marked:
+        return tuple(_cells(row) for row in before[:1])
+    begin = marked[-1]
+    while begin and before[begin - 1].header:
+        begin -= 1
+    return tuple(dict.fromkeys(_cells(row) for row in before[begin : marked[-1] + 1]))
+
+
+def _bands(rows: Sequence[Row]) -> dict[int, tuple[tuple[float, float], ...]]:
+    """Where the rows stand on their pages."""
+    pages = dict.fromkeys(row.page for row in rows if row.page is not None)
+    return {page: tuple(row.band for row in rows if row.page == page and row.band) for page in pages}
 
 
 def _of_page(blocks: tuple[Block, ...], page: int) -> OriginalPlace | None:
@@ -124,7 +145,16 @@ def _of_page(blocks: tuple[Block, ...], page: int) -> OriginalPlace | None:
             pieces += [Piece(None, ((block.text, 1),), True)] if block.page == page else []
         else:
             pieces += [Piece(row.index, _cells(row), True) for row in block.rows if row.page == page]
-    return OriginalPlace((), tuple(pieces)) if pieces else None
+    return OriginalPlace((), tuple(pieces), {page: ()}) if pieces else None
+
+
+def pages_of(blocks: tuple[Block, ...], locator: Locator) -> frozenset[int]:
+    """The pages on which what the locator points at stands."""
+    if locator.rows is None:
+        return frozenset(() if locator.page is None else (locator.page,))
+    first, last = locator.rows
+    tables = (block for block in blocks if isinstance(block, Table) and block.number == (locator.table or 1))
+    return frozenset(_bands([row for table in tables for row in table.rows if first <= row.index <= last]))
 
 
 def _cells(row: Row) -> tuple[tuple[str, int], ...]:
@@ -167,4 +197,5 @@ def _block(data: dict[str, Any]) -> Block:
 
 def _row(data: dict[str, Any]) -> Row:
     cells = tuple(Cell(**{"text": "", "column": -1} | cell) for cell in data["cells"])
-    return Row(**{"index": 0} | data | {"cells": cells})
+    band = tuple(data["band"]) if data.get("band") else None
+    return Row(**{"index": 0} | data | {"cells": cells, "band": band})

@@ -63,6 +63,18 @@ def is_contact_table(table: Table) -> bool:
     return len(rows) > 1 and (contacts >= _CONTACT_ROWS * len(rows) or named >= 2)
 
 
+def private_pages(document: Document) -> frozenset[int]:
+    """The pages that show something private: from a picture it cannot be taken out."""
+    found: set[int | None] = set()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            found |= {block.page} if has_contact(block.text) else set()
+        else:
+            whole = is_contact_table(block)
+            found |= {row.page for row in block.rows if whole or any(has_contact(cell.text) for cell in row.cells)}
+    return frozenset(page for page in found if page is not None)
+
+
 def without_private(document: Document) -> Document:
     """The document without tables of persons, and without telephones and e-mail addresses anywhere."""
     blocks: list[Block] = []

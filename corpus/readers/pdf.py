@@ -99,6 +99,7 @@ def assembled(pages: Sequence[dict[str, Any]], budget: Budget) -> list[Block]:
                 budget.paragraph()
                 blocks.append(_paragraph(piece, page["page"]))
                 continue
+            piece = {**piece, "height": page.get("paper", page["height"])}
             continued = place == 0 and last is not None and _same_columns(last, piece)
             if continued and isinstance(blocks[-1], Table):
                 blocks[-1] = _extended(blocks[-1], _aligned(piece, last or piece), page["page"], budget)
@@ -165,6 +166,12 @@ def _rows(piece: dict[str, Any], before: int, page: int, budget: Budget) -> list
         text = budget.cut(cell["t"])
         rows[cell["r"]].append(Cell(text, cell["c"], cell["cs"], cell["rs"], bold=cell["b"]))
     return [
-        Row(tuple(sorted(cells, key=lambda cell: cell.column)), index=before + k, page=page)
+        Row(tuple(sorted(cells, key=lambda cell: cell.column)), index=before + k, page=page, band=_band(piece, k - 1))
         for k, cells in enumerate(rows, start=1)
     ]
+
+
+def _band(piece: dict[str, Any], row: int) -> tuple[float, float]:
+    """Where a row stands, as parts of its page's height."""
+    top, bottom = piece["levels"][row]
+    return round(top / piece["height"], 4), round(bottom / piece["height"], 4)

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.deadlines import looks_like_deadline
 from corpus.readers.pdf_columns import gutters, reach, rows_of, table_stretches
-from corpus.readers.pdf_lines import PrintedLine, joined, paragraphs, printed_lines
+from corpus.readers.pdf_lines import PrintedLine, Word, joined, paragraphs, printed_lines
 from corpus.readers.pdf_rules import RuledTable
 
 # Points that a cell leaves free at its sides, both together
@@ -55,7 +55,13 @@ def _unruled(lines: Sequence[PrintedLine], cuts: Sequence[float]) -> dict[str, A
             bold = bool(own) and all(line.bold for line in own)
             cells.append({"r": r, "c": c, "rs": 1, "cs": 1, "t": text, "b": bold})
     return {"kind": "unruled", "xs": edges, "rows": len(rows), "open": True, "cells": cells, "top": lines[0].top,
-            "bottom": lines[-1].bottom}  # fmt: skip
+            "bottom": lines[-1].bottom, "levels": [_level(row, lines) for row in rows]}  # fmt: skip
+
+
+def _level(row: Sequence[Sequence[Word]], lines: Sequence[PrintedLine]) -> tuple[float, float]:
+    """The top and the bottom of a row's words."""
+    words = [word for cell in row for word in cell]
+    return min((w.top for w in words), default=lines[0].top), max((w.bottom for w in words), default=lines[0].top)
 
 
 def _prose(lines: Sequence[PrintedLine], width: float) -> Iterator[tuple[float, dict[str, Any]]]:

@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from corpus.readers.pdf_layout import inner_width, outside_pieces
@@ -163,7 +164,7 @@ def _table(table: RuledTable, chars: Sequence[dict[str, Any]]) -> dict[str, Any]
         letters[owner[row, column]].append(char)
     cells = [_cell(box, own) for box, own in zip(table.boxes, letters, strict=True)]
     return {"kind": "table", "xs": table.xs, "rows": len(table.ys) - 1, "open": table.open_top, "cells": cells,
-            "top": table.ys[0], "bottom": table.ys[-1]}  # fmt: skip
+            "top": table.ys[0], "bottom": table.ys[-1], "levels": list(pairwise(table.ys))}  # fmt: skip
 
 
 def _place(value: float, places: Sequence[float]) -> int:

@@ -72,12 +72,20 @@ def _page(image: Path, number: int, folder: Path, budget: Budget) -> dict[str, A
     output = run(
         [tesseract, str(image), "stdout", "-l", "ukr", "--psm", "6", "tsv"], folder, budget, seconds=_SECONDS_A_PAGE
     )
-    words = list(_words(output.decode("utf-8", "replace")))
+    table = output.decode("utf-8", "replace")
+    words = list(_words(table))
     lines = printed_lines(words)
     width = max((word.x1 for word in words), default=1.0)
     height = max((word.bottom for word in words), default=1.0)
     pieces = sorted(outside_pieces(lines, [], width), key=lambda piece: piece[0])
-    return {"page": number, "height": height, "pieces": [piece for _, piece in pieces]}
+    paper = _paper(table) or height
+    return {"page": number, "height": height, "paper": paper, "pieces": [piece for _, piece in pieces]}
+
+
+def _paper(table: str) -> float:
+    """The height of the whole picture, which is the first thing in Tesseract's table."""
+    first = next(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), {})
+    return float(first.get("height") or 0) if first.get("level") == "1" else 0.0
 
 
 def _words(table: str) -> Iterator[Word]:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from api.addresses import body_address, plan_address
+from api.addresses import body_address, plan_address, row_address
+from corpus.ingest import ingest
 from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
 from corpus.owners import registry_of
 from corpus.store import Store, content_hash
@@ -33,6 +34,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PDF = "poltava_resilience_2026.pdf"
 HOSTILE = (
     "<script>document.title='узято'</script>",
     "<img src=x onerror=document.title='узято'>",
@@ -63,11 +65,12 @@ def hostile_plan() -> PlanDocument:
 
 
 @pytest.fixture(scope="module")
-def folder(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample plans and one that tries to do harm."""
+def folder(sample_data: Path, documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample plans, one that is a PDF, and one that tries to do harm."""
     folder = Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("browser-pages") / "data"))
     with Store.open(folder) as store:
         store.replace(hostile_plan(), content_hash(hostile_plan()))
+        list(ingest([documents / PDF], store))
     return folder
 
 
@@ -135,9 +138,11 @@ def pages(folder: Path) -> dict[str, str]:
             stored.plan.id for stored in store.plans() if "hostile" not in stored.plan.id and stored.measures > 9
         )
         row = next(iter(store.measures(plan_id=plan))).measure.id
+        of_pdf = list(store.measures(plan_id=PDF))[1].measure.id
         body = next(owner.body for owner in registry_of(store).owners)
     return {
         "plan": f"{plan_address(plan)}?place={row}#m-{row}",
+        "plan of a PDF": row_address(PDF, of_pdf),
         "hostile plan": plan_address(hostile_plan().plan.id),
         "gaps": f"{plan_address(plan)}/gaps",
         "search": "/search?q=%D0%B1%D0%B5%D0%B7%D0%BF%D0%B5%D0%BA%D0%B0&due_from=2020-01-01",
@@ -153,6 +158,7 @@ def pages(folder: Path) -> dict[str, str]:
 
 PAGES = (
     "plan",
+    "plan of a PDF",
     "hostile plan",
     "gaps",
     "search",
@@ -199,6 +205,16 @@ def test_from_search_to_the_row_and_its_original_place(open_page) -> None:
     row.get_by_text("Сховати").click()
     playwright.expect(named).to_have_count(0)
     playwright.expect(row.locator("a[data-place]")).to_be_focused()
+
+
+def test_row_of_a_pdf_is_marked_on_the_picture_of_its_page(open_page, pages: dict[str, str]) -> None:
+    page = open_page(pages["plan of a PDF"])
+    picture = page.get_by_role("img", name="Сторінка 1 документа")
+    playwright.expect(picture).to_be_visible()
+    page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth > 1000)")
+    whole, mark = picture.bounding_box(), page.locator(".page-picture rect").first.bounding_box()
+    assert whole["y"] < mark["y"] < mark["y"] + mark["height"] < whole["y"] + whole["height"]
+    playwright.expect(page.locator("article:target .original .named").first).to_be_visible()
 
 
 def test_original_place_without_script(open_page, pages: dict[str, str]) -> None:
@@ -264,7 +280,7 @@ def test_heat_map_and_calendar_lead_on(open_page) -> None:
 def test_nothing_of_a_document_runs(open_page, pages: dict[str, str], name: str) -> None:
     page = open_page(pages[name])
     assert page.title() != "узято"
-    assert page.locator("main img, main script, main svg[onload]").count() == 0
+    assert page.locator("main img[onerror], main script, main svg[onload]").count() == 0
 
 
 def test_hostile_cells_are_shown_as_they_are(open_page, pages: dict[str, str]) -> None:

@@ -88,3 +88,10 @@ def test_a_plan_read_before_documents_were_kept_is_read_again(store: Store, samp
         connection.exec_driver_sql("DELETE FROM originals WHERE plan_id = ?", (plan_id,))
     list(ingest([samples], store))
     assert has_original(store, plan_id)
+
+
+def test_heading_that_is_printed_again_and_again_is_shown_once() -> None:
+    parts = ["Захід", "Крок 1", "Захід", "Строк", "Крок 2", "Крок 3", "Крок 4"]
+    rows = [Row((Cell(text, 0),), n, header=not text.startswith("Крок")) for n, text in enumerate(parts, 1)]
+    place = original_place((Table(tuple(rows), 1, 1),), Locator(table=1, rows=(7, 7)))
+    assert place is not None and place.header == ((("Захід", 1),), (("Строк", 1),))

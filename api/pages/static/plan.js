@@ -9,7 +9,9 @@
 async function open(link) {
   const row = link.closest("article");
   if (!row || row.querySelector(".original")) return;
-  const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+  const address = new URL(link.href);
+  address.searchParams.set("alone", "1");
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const place = page.getElementById(`place-${link.dataset.place}`);
