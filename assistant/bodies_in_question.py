@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.body_matching import weight_of
 from corpus.body_names import BodyIndex
+from corpus.body_words import HEADS
 from corpus.model import Plan
 from corpus.store import Store
+from index.terms import terms_of
 
 _EQUAL = 0.02  # mentions of one place that differ by less in certainty stay together
 _LENGTH = 0.004  # what a letter of a longer mention is worth
+_SURE = 0.85  # a name of a central body that is as sure as this stands for its organs in a region too
+_HALF, _THIRD = 0.6, 0.3  # of the telling words of a name, where one or several are said
+_FEW = 3  # bodies of which a few words can be said; more share them by chance
+
+Stems = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,10 @@ class BodyNames:
         self._index = BodyIndex.from_store(store)
         self._regions = {p.id: p.region for p in plans}
         self._plans: dict[str, set[str]] = {}
-        for body, _, plan, _ in store.bodies():
+        self._stems: dict[str, set[Stems]] = {}
+        for body, printed, plan, _ in store.bodies():
             self._plans.setdefault(body, set()).add(plan)
+            self._stems.setdefault(body, set()).update((_stems(body), _stems(printed)))
 
     def plans_of(self, body: str) -> frozenset[str]:
         """The plans in which the body is responsible for something."""
@@ -66,8 +76,32 @@ class BodyNames:
         sure = [m for m in self.mentions(text, region, plans) if m.score >= least]
         return max(sure, key=lambda m: m.score + _LENGTH * (m.end - m.start), default=None)
 
+    def in_plans(self, words: str, plans: frozenset[str] | None) -> tuple[str, ...]:
+        """The bodies of these plans of whose names all these words are a part («криміналістичний центр»), or that are
+        organs of the central body that the words name («рятувальники» in a region's plan)."""
+        said = [m for m in self.mentions(words) if m.score >= _SURE and m.words == words] if plans is not None else []
+        for some in (_stems(words), *(_stems(body) for m in said for body in m.bodies)):
+            found = [b for b, names in self._stems.items() if any(_is_part(some, name) for name in names)]
+            found = [b for b in found if plans is None or plans & self.plans_of(b)]
+            if 0 < len(found) <= _FEW:
+                return tuple(found)
+        return ()
+
 
 def _together(found: Sequence[BodyMention]) -> BodyMention:
     best = max(found, key=lambda m: m.score + _LENGTH * (m.end - m.start))
     bodies = tuple(dict.fromkeys(m.bodies[0] for m in found if m.score >= best.score - _EQUAL))
     return BodyMention(best.start, best.end, best.words, bodies, best.score)
+
+
+def _stems(name: str) -> Stems:
+    """The stems of a name's words, and those of them that tell it from others («центр» and «управління» do not)."""
+    terms = [t for t in terms_of(name) if not t.stop and t.lemma != "україна"]
+    telling = (t.stem for t in terms if t.lemma not in HEADS and weight_of(t.lemma) == 1)
+    return frozenset(t.stem for t in terms), frozenset(telling)
+
+
+def _is_part(words: Stems, name: Stems) -> bool:
+    """Whether words are part of a name, and enough of what tells it: «спорту» is no ministry of youth and sport."""
+    said = len(words[1] & name[1])
+    return words[0] <= name[0] and said >= (_HALF if said < 2 else _THIRD) * len(name[1]) and said > 0

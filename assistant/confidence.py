@@ -20,6 +20,8 @@ ACCEPT = 0.27
 ACCEPT_AMONG = 0.05
 # how much of the new words one of the rows just named must hold to be meant
 HELD_AMONG = 0.4
+# how much of the new words a row must hold where they go on an old subject
+HELD_NEW = 0.25
 # a second row is named with the first when it is at least this share as probable and covers the question alike
 EQUAL = 0.5
 # a set for one answer is no longer than this; beyond it the question is too wide and is asked back

@@ -52,6 +52,8 @@ def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Req
 
 
 def _leans(request: Request) -> bool:
+    if "new" in request.marks and request.subject:
+        return False
     if LEANING & request.marks or request.ordinal is not None:
         return True
     return not request.subject and not (request.filters.body or "list" in request.marks or request.scopes)
@@ -151,7 +153,12 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         undated, consent=request.filters.consent, body=request.filters.body, sole_body=request.filters.sole_body
     )
     if subject := before.subject or before.previous:
-        yield replace(request, filters=undated, previous=subject, blend=True, inherited=("subject",))
+        blended = replace(request, filters=undated, previous=subject, blend=True, inherited=("subject",))
+        yield replace(blended, holding=True)
+        if not moved:
+            elsewhere = replace(undated, region=(), plan=())
+            yield replace(blended, filters=elsewhere, holding=True)
+        yield blended
     yield replace(request, filters=undated, inherited=("filters",))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, HELD_AMONG, judge, readable
+from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, judge, readable
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -23,6 +23,8 @@ from index.search import Hit, Results, Searcher
 
 RANKED = 20
 OF_A_PLAN = 500  # hits among which rows just named are looked for
+LONGEST_TASK = 8  # rows under one task that can be about one thing
+SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -164,6 +166,8 @@ class Execution:
             about = tuple(h for h in about if h.row in rows)
         if not about and judge(hits, ACCEPT_AMONG if request.among else ACCEPT).accepted:
             about = self._nearby(hits)
+        if about and not request.among:
+            about = self._with_sisters(about, request)
         if not about:
             if request.intent is Intent.COUNT:
                 return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
@@ -177,10 +181,37 @@ class Execution:
         return Outcome(request, findings, _ids(hits) or _ids(about[:RANKED]), whole=True)
 
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The rows of the task of the best hit, where several good hits are of that task; else the good hits."""
+        """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""
         best = hits[0]
-        good = [h for h in hits if h.score >= max(ACCEPT, EQUAL * best.score)]
-        return tuple(good)
+        first = self.store.by_rows([best.row])[0].measure
+        its = set(self._rows_of_task(first)) or {best.row}
+        ahead = {h.row for h in hits[: len(its) + 1]} & its
+        return tuple(h for h in hits if h.row in ahead or h.score >= max(ACCEPT, EQUAL * best.score))
+
+    def _with_sisters(self, about: tuple[Hit, ...], request: Request) -> tuple[Hit, ...]:
+        """A set about a subject with the other rows of those tasks of which at least half is about it: «розробка
+        програмного забезпечення» stands beside rows that say for what."""
+        chosen = {h.row for h in about}
+        rows: dict[int, str] = {}
+        for stored in self.store.by_rows([h.row for h in about]):
+            if stored.row in rows:
+                continue
+            task = self._rows_of_task(stored.measure)
+            if 1 < len(task) <= LONGEST_TASK and SHARE_OF_TASK * len(task) <= len(chosen & task.keys()):
+                rows |= task
+        allowed = self.store.select(request.filters, rows=list(rows)) if rows else {}
+        least = min(h.score for h in about)
+        plans = {h.row: h.plan_id for h in about}
+        more = self.store.by_rows([row for row in allowed if row not in plans])
+        return (*about, *(Hit(s.row, s.measure.id, s.measure.plan_id, least) for s in more))
+
+    def _rows_of_task(self, measure: Measure) -> dict[int, str]:
+        """The rows that stand under the same task of the same section, with their ids; none where there is no task."""
+        if not measure.task:
+            return {}
+        found = self.store.select(Filters(plan=(measure.plan_id,), section=(measure.task,)))
+        stored = self.store.by_rows(list(found))
+        return {s.row: s.measure.id for s in stored if _place(s.measure) == _place(measure)}
 
     # ------------------------------------------------------------ the row that answers
 
@@ -199,6 +230,8 @@ class Execution:
             by_new = self.searcher.search(request.subject, request.filters, WEIGHED).hits
             new, old = self.searcher.read(request.subject), self.searcher.read(request.previous)
             hits = by_new_words(hits, new, by_new, old)
+            if request.holding and share_held(hits[0], new) < HELD_NEW:
+                return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         elif request.among:
             hits = by_new_words(hits, question, hits)
         chosen = hits[:1] if request.blend else self._chosen(request, text, hits, question)
@@ -321,6 +354,10 @@ def _side_intent(request: Request) -> Intent:
 
 
 _MORE = re.compile(r"\b(?:більше|менше|скільки|больше|меньше|сколько|more|fewer|how many)\b")
+
+
+def _place(measure: Measure) -> tuple[str | None, ...]:
+    return (measure.section, measure.subsection, measure.task_no, measure.task)
 
 
 def _ids(hits: Sequence[Hit]) -> tuple[str, ...]:

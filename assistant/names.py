@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from assistant.bodies_in_question import BodyNames
-from assistant.plan_names import PlanNames, lemmas_of
+from assistant.plan_names import PlanNames
 from assistant.vocabulary import EMPTY_WORDS
 from corpus.filters import Filters
 from corpus.model import Plan
 from corpus.store import Store
+from index.terms import terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,13 @@ class Names:
         return [p for p in self.plans.values() if _fits(p, filters)]
 
     def section_named(self, words: str, filters: Filters) -> str | None:
-        """The section, of the plans asked, whose heading holds these words; None when none or several do."""
+        """The section, of the plans asked, whose heading holds these words, of several the one that says little else;
+        None when none or several do."""
         plans = {p.id for p in self.in_scope(filters)}
-        wanted = lemmas_of(words) - EMPTY_WORDS
-        found = dict.fromkeys(s for plan, s in self.sections if plan in plans and wanted and wanted <= lemmas_of(s))
+        wanted = stems_of(words)
+        found = dict.fromkeys(s for plan, s in self.sections if plan in plans and wanted and wanted <= stems_of(s))
+        whole = [s for s in found if len(stems_of(s)) <= len(wanted)]
+        found = dict.fromkeys(whole) if whole else found
         return next(iter(found)) if len(found) == 1 else None
 
     def year_for(self, months: Iterable[int], filters: Filters, today: date) -> int:
@@ -74,6 +79,15 @@ class Names:
             return own.pop() if len(own) == 1 else today.year
         years = [d.year for d in ends]
         return today.year if today.year in years else max(sorted(set(years)), key=years.count)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of a heading that say what it is about; its number is none of them."""
+    terms = (t for t in terms_of(text) if not (t.stop or t.number or t.lemma in EMPTY_WORDS))
+    return frozenset(t.stem for t in terms if not _ROMAN.fullmatch(t.surface))
+
+
+_ROMAN = re.compile(r"[ivxіхv]{1,4}")
 
 
 def _fits(plan: Plan, filters: Filters) -> bool:

@@ -9,9 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.vocabulary import EMPTY_WORDS, Rule
-from corpus.analysis import Token, analyser
+from rapidfuzz.distance import OSA
+
+from assistant.vocabulary import ASKING, EMPTY_WORDS, SPOKEN, Rule
+from corpus.analysis import Token, analyser, is_known
 from corpus.text import fold
 
 LONGEST = 600  # characters of a question that are read; nobody asks longer, and rules stay fast
@@ -37,7 +40,26 @@ def normal(text: str) -> str:
     text = fold(_TAGS.sub(" ", text[: 4 * LONGEST].translate(_CONTROL)))[:LONGEST]
     if len(_CYRILLIC.findall(text)) > len(re.findall(r"[a-z]", text)):
         text = _LONE_WORD.sub(lambda m: m.group().translate(_LONE), text)
-    return " ".join(text.split())
+    return " ".join(_ASKED.sub(_as_asked, text).split())
+
+
+_ASKED = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_ROUGH = str.maketrans("иыіїэєґщ", "ііііеегш", "'ь")
+
+
+def _as_asked(match: re.Match[str]) -> str:
+    """A word of the wording of questions as the rules know it, where it was typed as it is spoken."""
+    word = match.group()
+    return SPOKEN.get(word) or _mistyped(word) or word
+
+
+@lru_cache(maxsize=10_000)
+def _mistyped(word: str) -> str | None:
+    """The word of the wording that a word without meaning was meant to be: «скилькы», «віповідає»."""
+    if len(word) < 6 or word in ASKING or is_known(word):
+        return None
+    rough = word.translate(_ROUGH)
+    return next((w for w in ASKING if OSA.distance(rough, w.translate(_ROUGH), score_cutoff=1) <= 1), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,15 @@ class Condition:
 class Request:
     """A question, understood.
 
-    ``subject`` is what it is about, without the words that became intent or filters; ``words`` the whole question as
-    cleaned. ``refusal`` names a reason why plans cannot hold the answer (a key of the wording), ``unknown`` conditions
-    that nothing in the store satisfies (a region without a plan, a body nobody named). ``scopes`` are the sides of a
-    comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown); ``previous`` is the
-    subject of the turn before, ``inherited`` says which parts came from the dialogue. ``pool`` is the set
-    from which the rows in ``among`` were taken, to which the next turn may return. ``blend``: the subject goes on
-    that of the turn before. ``pinned`` are the items of the rows in ``among`` that were meant. ``aside`` is a
-    refusal that concerns only a part of the question. ``exact_period``: the deadline is this very interval.
+    ``subject`` is what it is about, without the words that became intent or filters; ``words`` the whole question
+    as cleaned. ``refusal`` names a reason why plans cannot hold the answer (a key of the wording), ``unknown``
+    conditions that nothing in the store satisfies (a region without a plan, a body nobody named). ``scopes`` are
+    the sides of a comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown);
+    ``previous`` is the subject of the turn before, ``inherited`` says which parts came from the dialogue. ``pool``
+    is the set from which the rows in ``among`` were taken, to which the next turn may return. ``blend``: the
+    subject goes on that of the turn before; ``holding``: only with rows that hold some of the new words. ``pinned``
+    are the items of the rows in ``among`` that were meant. ``aside`` is a refusal that concerns only a part of the
+    question. ``exact_period``: the deadline is this very interval.
     """
 
     intent: Intent
@@ -78,6 +79,7 @@ class Request:
     pinned: tuple[tuple[str, tuple[int, ...]], ...] = ()
     previous: str = ""
     blend: bool = False
+    holding: bool = False
     inherited: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 

@@ -30,6 +30,7 @@ _KNOWN = (
 _NEARLY_RAREST = 0.75
 _BETTER = 0.2  # a row that holds so much more is meant, though the ranking has another first
 _MUCH_LESS = 0.25  # of the best row's probability: below it coverage alone does not win
+_OLD = 0.45  # of what the fullest row holds of an old subject: below it a row is not about it
 _VERB = re.compile(r"(?:ти|тися|тись)$")
 _FOREIGN_VERB = re.compile(r"(?:ует|ает|яет|еет|уют|ают|яют|овать|ировать|ивать|ться|тся)$")
 
@@ -108,22 +109,26 @@ def _best(rows: Sequence[Weighed], credit: Mapping[int, frozenset[str]]) -> Weig
 
 
 def near_best(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
-    """A set without rows that hold only part of the subject and are far less probable than its best."""
+    """A set without rows that hold less of the subject than its first row and are far less probable than its best."""
     best = max((h.score for h in hits), default=0.0)
     rows = weighed(hits, question)
-    return tuple(w.hit for w in rows if w.anywhere >= _NEARLY_ALL or w.hit.score >= _LEAST_SHARE * best)
+    least = min(_NEARLY_ALL, rows[0].anywhere - _SLACK_ACTION) if rows else 0.0
+    return tuple(w.hit for w in rows if w.anywhere >= least or w.hit.score >= _LEAST_SHARE * best)
 
 
 def by_new_words(
     hits: Sequence[Hit], new: Question, by_new: Sequence[Hit], old: Question | None = None
 ) -> tuple[Hit, ...]:
-    """Hits of an old subject with new words: those that hold the old subject's number or rarest word, of them those
-    first that hold the new words, equal ones by their rank among ``by_new``, the hits of the new words alone."""
+    """Hits of an old subject with new words: those that hold the old subject's numbers and some of its words; of them
+    those first that hold most of the new words («а на телебаченні?» after «виступ на радіо»: the other word is given
+    up), equal ones by their rank among ``by_new``, the hits of the new words alone."""
     places = {hit.row: place for place, hit in enumerate(by_new)}
-    core = max(old.concepts, key=lambda c: (c.number, c.weight)).typed if old and old.concepts else ""
+    numbers = [c.typed for c in old.concepts if c.number] if old else []
+    held = {hit.row: share_held(hit, old) if old else 0.0 for hit in hits}
+    least = _OLD * max(held.values(), default=0.0)
 
     def order(hit: Hit) -> tuple[bool, float, int]:
-        kept = not core or core in hit.why["words"]
+        kept = held[hit.row] >= least and all(number in hit.why["words"] for number in numbers)
         return (not kept, -round(share_held(hit, new), 2), places.get(hit.row, len(places)))
 
     return tuple(sorted(hits, key=order))

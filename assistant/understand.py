@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from assistant.bodies_in_question import BodyMention
 from assistant.draft import Draft
 from assistant.intents import intent_of
 from assistant.limits import refusal_in
@@ -129,12 +130,14 @@ def _take_period(draft: Draft) -> None:
 
 def _is_subject(text: str, mention: Mention) -> bool:
     """A year that belongs to what a measure is about: «звіт за 2019 рік», «стратегія 2016-2020»."""
-    if not mention.whole_year:
+    if not (mention.whole_year or _ONLY_YEAR.fullmatch(text[mention.start : mention.end])):
         return False
     before = {token.lemma for token in analyser().tokens(" ".join(text[: mention.start].split()[-3:]))}
     return bool(before & _OF_YEARS)
 
 
+# «стратегія до 2032 року»
+_ONLY_YEAR = re.compile(r"\s*(?:до|на|за|по)?\s*(?:19|20)\d\d(?:\s*(?:р\b\.?|рок\w*|рік))?\s*")
 # things that are made for a year or about one: the year after them is theirs
 _OF_YEARS = frozenset(
     """звіт звітність бюджет стратегія програма закон декларація прогноз підсумок кошторис показник конкурс концепція
@@ -316,6 +319,7 @@ def _take_body(draft: Draft, intent: Intent) -> None:
         return
     region = next((r for r in draft.filters.region if r), None)
     mention = draft.names.bodies.mention(_with_places(draft), region, plans, 0.55 if owner else 0.75)
+    mention = mention or _of_some_words(draft, plans, owner)
     if mention is None:
         if owner:
             draft.unknown.append(Condition("body", draft.rest.words()))
@@ -325,8 +329,22 @@ def _take_body(draft: Draft, intent: Intent) -> None:
         return
     draft.filters = replace(draft.filters, body=mention.bodies)
     draft.note("body", mention.start, mention.end)
+    if (again := _of_some_words(draft, plans, owner)) and set(again.bodies) & set(mention.bodies):
+        draft.note("body", again.start, again.end)
     inside = {region for region, start, end in draft.places if start < mention.end and mention.start < end}
     draft.unknown = [c for c in draft.unknown if not (c.kind == "region" and c.words in inside)]
+
+
+def _of_some_words(draft: Draft, plans: frozenset[str] | None, owner: bool) -> BodyMention | None:
+    """What is left as some words of the name of a body in the plans asked; not where it is said to be a subject."""
+    words = " ".join(content_words(draft.rest.text))
+    if not words or not (owner or plans is not None) or _ABOUT.search(draft.text):
+        return None
+    found = draft.names.bodies.in_plans(words, plans)
+    return BodyMention(0, len(draft.rest.text), words, found, 1.0) if found else None
+
+
+_ABOUT = re.compile(r"\b(?:про|щодо|стосовно|о|об|обо|about|on|regarding)\b")
 
 
 def _with_places(draft: Draft) -> str:

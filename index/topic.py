@@ -33,6 +33,8 @@ _LIKELY = 0.35  # where words do not decide: the least probability, and the leas
 _SHARE = 0.4
 _LONGEST_TASK = 12
 _QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
+_OF_VERB = 0.5
+_INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 _KIND = {"word": 1.0, "stem": 0.95, "thesaurus": 0.9, "": 0.0}
 
 
@@ -91,9 +93,13 @@ def _levels(hit: Hit) -> list[float]:
 
 
 def _weights(concepts: Sequence[Concept], levels: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What each word says of the subject: its rarity, squared, so that «112» decides and «система» does not; words
-    that no candidate holds say nothing."""
-    rarity = np.array([c.weight for c in concepts], dtype=np.float32) ** 2
+    """What each word says of the subject: its rarity, squared, so that «112» decides and «система» does not; a verb
+    says half as much as a thing, and words that no candidate holds say nothing."""
+    rarity = np.array([c.weight * (_OF_VERB if _is_verb(c) else 1) for c in concepts], dtype=np.float32) ** 2
     rarity *= levels.max(axis=0) > 0
     total = float(rarity.sum())
     return rarity / total if total else rarity
+
+
+def _is_verb(concept: Concept) -> bool:
+    return all(_INFINITIVE.match(lemma) for lemma in concept.lemmas)
