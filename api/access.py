@@ -9,23 +9,28 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from starlette.requests import HTTPConnection
 
-from api.access_book import AccessBook, Member, Role, Token, User
+from api.access_book import AccessBook
+from api.access_kinds import Role, User
 from api.engine import Engine
-from api.guard import of_another_site
+from api.guard import is_loopback, of_another_site
 from api.rates import Rates
 from api.settings import Settings
+from corpus.messages import Problem
 from corpus.store import StoredPlan
-from corpus.text import collapse
 
 SESSION_COOKIE = "zakhid_session"
 _ENGINES = 16  # circles of plans whose engines are kept open
-_SIGN_INS, _SIGN_IN_SECONDS = 8, 300.0
+_SIGN_INS, _SIGN_IN_SECONDS = 8, 300.0  # wrong passwords for one name, after which one has to wait
+_SIGN_INS_OF_CLIENT = 40  # from one network address: a whole office may share it
+
+
+Known = tuple[User, Role, str]  # who it is, what they may do now, and by what they are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ class Access:
         self.settings = settings
         self.book = AccessBook(settings.data)
         self.rates = Rates(settings.rate_limit, 60)
-        self.sign_ins = Rates(_SIGN_INS, _SIGN_IN_SECONDS)
+        self._of_name = Rates(_SIGN_INS, _SIGN_IN_SECONDS)
+        self._of_client = Rates(_SIGN_INS_OF_CLIENT, _SIGN_IN_SECONDS)
+        self._has_had_users = not is_loopback(settings.host)
         self._engines: OrderedDict[frozenset[str], Engine] = OrderedDict()
         self._lock = Lock()
 
@@ -69,39 +76,69 @@ class Access:
 
     # ------------------------------------------------------------ who asks
 
+    def needs_sign_in(self) -> bool:
+        """Whether there are users. Whoever takes the last one out of a running application does not open it to all."""
+        if not self._has_had_users:
+            self._has_had_users = self.book.has_users()
+        return self._has_had_users
+
     def visitor(self, request: HTTPConnection, whole: Engine) -> Visitor:
         """Raises NotSignedIn, and TooOften where a known visitor asks too often."""
-        if not self.book.has_users():
+        if not self.needs_sign_in():
             foreign = of_another_site(request.headers)
             return Visitor("", "reader" if foreign else "administrator")
-        found = self._visitor(request, whole)
-        if found is None:
-            raise NotSignedIn
-        wait = self.rates.take(found.name)
-        if wait:
-            raise TooOften(wait)
-        return found
-
-    def _visitor(self, request: HTTPConnection, whole: Engine) -> Visitor | None:
         secret = _shown_token(request.headers.get("authorization", ""))
+        known = self._by_session(request) if secret is None else self._by_token(secret, request)
+        if known is None:
+            raise NotSignedIn
+        user, role, asking = known
+        request.state.tried = user.name
+        if wait := self.rates.take(asking):
+            raise TooOften(wait)
+        return self._visiting(user, role, () if user.sees_all else whole.plans())
+
+    def sign_in(self, name: str, password: str, client: str) -> str | None:
+        """A new session's secret, or None where they do not belong together. Whoever guesses is slowed down, by name
+        and by network address: raises TooOften."""
+        tried = ((self._of_name, name), (self._of_client, client))
+        if wait := max(rates.take(key) for rates, key in tried):  # before the password is looked at: many may come
+            raise TooOften(wait)
+        secret = self.book.sign_in(name, password)
         if secret is not None:
-            known = self.book.of_token(secret)
-            if known is None or not _usable(known[1], request.headers.get("origin")):
-                return None
-            user, token = known
-            return self._seen_by(user, whole, "reader" if token.origins else user.role)
+            for rates, key in tried:
+                rates.give_back(key)
+        return secret
+
+    def _by_token(self, secret: str, request: HTTPConnection) -> Known | None:
+        known = self.book.of_token(secret)
+        if known is None:
+            return None
+        user, token = known
+        if not token.origins:
+            return user, user.role, user.name
+        if request.headers.get("origin") not in token.origins:  # a widget's key counts on the pages of its sites only
+            return None
+        client = request.client.host if request.client else ""
+        return user, "reader", f"{token.id} {client}"  # all that come to the site share the key, and not its rate
+
+    def _by_session(self, request: HTTPConnection) -> Known | None:
         session = request.cookies.get(SESSION_COOKIE)
         if not session or of_another_site(request.headers):  # a page of another site is to bring a token of its own
             return None
-        signed_in = self.book.of_session(session)
-        return self._seen_by(signed_in, whole, signed_in.role) if signed_in else None
+        user = self.book.of_session(session)
+        return (user, user.role, user.name) if user else None
 
-    def _seen_by(self, user: User, whole: Engine, role: Role) -> Visitor:
-        if user.all_plans or user.role == "administrator":
-            return Visitor(user.name, role)
-        groups = self.book.groups()
-        held = [member for group in user.groups for member in groups.get(group, ())]
-        return Visitor(user.name, role, plans_held(held, whole.plans()) if held else frozenset(), user.groups)
+    def _visiting(self, user: User, role: Role, stored: Sequence[StoredPlan]) -> Visitor:
+        seen = None if user.sees_all else self.book.plans_of(user, stored)
+        return Visitor(user.name, role, seen, user.groups)
+
+    def seen_by(self, name: str, stored: Sequence[StoredPlan]) -> Visitor:
+        """Somebody of this name, for whoever runs the application on their behalf. Raises Problem where there is
+        nobody."""
+        user = self.book.find(name) if self.book.path.exists() else None
+        if user is None:
+            raise Problem("user-unknown", name=name)
+        return self._visiting(user, user.role, stored)
 
     # ------------------------------------------------------------ what they see
 
@@ -120,21 +157,6 @@ class Access:
         """The sites whose pages may ask: by setting, and those of tokens."""
         of_tokens = (self.book.tokens() if self.book.has_users() else []) if self.book.path.exists() else []
         return frozenset(self.settings.origins).union(*(token.origins for token in of_tokens))
-
-
-def plans_held(members: Iterable[Member], stored: Iterable[StoredPlan]) -> frozenset[str]:
-    """The ids of the plans that members of groups name."""
-    named = {(one.kind, collapse(one.value)) for one in members}
-    return frozenset(
-        one.plan.id
-        for one in stored
-        if {("plan", one.plan.id), ("plan", one.plan.source_file), ("region", one.plan.region or "")} & named
-    )
-
-
-def _usable(token: Token, origin: str | None) -> bool:
-    """A widget's key counts on the pages of its sites only."""
-    return not token.origins or origin in token.origins
 
 
 def _shown_token(authorization: str) -> str | None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, Self, get_args
+from typing import Any, Self
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from api import access_tables as tables
+from api.access_kinds import Member, Role, Token, User, plans_held
 from api.access_secrets import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
@@ -27,85 +28,12 @@ from api.access_secrets import (
     new_token,
 )
 from corpus.messages import Problem
+from corpus.store import StoredPlan
+from corpus.text import collapse
 
-Role = Literal["reader", "editor", "administrator"]
-ROLES: tuple[Role, ...] = get_args(Role)
 DATABASE = "access.sqlite"
 SESSION_HOURS = 12
 LONGEST_NAME = 80
-
-_metadata = sa.MetaData()
-_users = sa.Table(
-    "users",
-    _metadata,
-    sa.Column("name", sa.String, primary_key=True),
-    sa.Column("role", sa.String, nullable=False),
-    sa.Column("password", sa.String),
-    sa.Column("all_plans", sa.Boolean, nullable=False),
-    sa.Column("made_at", sa.DateTime, nullable=False),
-)
-_memberships = sa.Table(
-    "memberships",
-    _metadata,
-    sa.Column("user", sa.ForeignKey("users.name", ondelete="CASCADE"), primary_key=True),
-    sa.Column("group", sa.String, primary_key=True),
-)
-# kind: «plan» (an id or file name) or «region» (a full name; the empty one is the whole country)
-_groups = sa.Table(
-    "group_plans",
-    _metadata,
-    sa.Column("group", sa.String, primary_key=True),
-    sa.Column("kind", sa.String, primary_key=True),
-    sa.Column("value", sa.String, primary_key=True),
-)
-_tokens = sa.Table(
-    "tokens",
-    _metadata,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("hash", sa.String, nullable=False, unique=True),
-    sa.Column("user", sa.ForeignKey("users.name", ondelete="CASCADE"), nullable=False),
-    sa.Column("label", sa.String, nullable=False),
-    sa.Column("origins", sa.JSON, nullable=False),
-    sa.Column("made_at", sa.DateTime, nullable=False),
-    sa.Column("expires_at", sa.DateTime),
-)
-_sessions = sa.Table(
-    "sessions",
-    _metadata,
-    sa.Column("hash", sa.String, primary_key=True),
-    sa.Column("user", sa.ForeignKey("users.name", ondelete="CASCADE"), nullable=False),
-    sa.Column("expires_at", sa.DateTime, nullable=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """Somebody who may come in. ``groups`` of plans limit what they see, unless ``all_plans``."""
-
-    name: str
-    role: Role
-    all_plans: bool
-    groups: tuple[str, ...]
-    has_password: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A key for programs. ``origins``: the sites whose pages may use it; such a key is a widget's, and for reading."""
-
-    id: str
-    user: str
-    label: str
-    origins: tuple[str, ...]
-    expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What a group holds: a plan (id or file name) or all plans of a region (empty: of the whole country)."""
-
-    kind: Literal["plan", "region"]
-    value: str
 
 
 class AccessBook:
@@ -133,12 +61,12 @@ class AccessBook:
         if not self.path.exists():
             return False
         with self._reading() as connection:
-            return connection.execute(sa.select(_users.c.name).limit(1)).first() is not None
+            return connection.execute(sa.select(tables.users.c.name).limit(1)).first() is not None
 
     def users(self) -> list[User]:
         with self._reading() as connection:
-            rows = connection.execute(sa.select(_users).order_by(_users.c.name)).mappings().all()
-            groups = connection.execute(sa.select(_memberships).order_by(_memberships.c.group)).all()
+            rows = connection.execute(sa.select(tables.users).order_by(tables.users.c.name)).mappings().all()
+            groups = connection.execute(sa.select(tables.memberships).order_by(tables.memberships.c.group)).all()
         return [_user(row, [group for user, group in groups if user == row["name"]]) for row in rows]
 
     def user(self, name: str) -> User:
@@ -153,15 +81,18 @@ class AccessBook:
             return _found(connection, name)
 
     def add(self, name: str, role: Role, password: str | None, groups: Collection[str], *, all_plans: bool) -> User:
-        """Let somebody in. Raises Problem for a name that is taken or unfit, and a password that is too short."""
-        if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        """Let somebody in. Raises Problem for a name that is taken or unfit, a password that is too short, and a group
+        that is none."""
+        name = collapse(name)
+        if not name or len(name) > LONGEST_NAME or not name.isprintable():
             raise Problem("user-name", longest=LONGEST_NAME)
         kept = _kept(password)
+        self._known(groups)
         with self._changing() as connection:
             if _found(connection, name):
                 raise Problem("user-taken", name=name)
             facts = {"name": name, "role": role, "password": kept, "all_plans": all_plans, "made_at": now()}
-            connection.execute(sa.insert(_users).values(facts))
+            connection.execute(sa.insert(tables.users).values(facts))
             _join(connection, name, groups)
         return self.user(name)
 
@@ -177,21 +108,22 @@ class AccessBook:
         """Change what is given. Whoever's password or rights change has to sign in anew."""
         facts: dict[str, Any] = {"role": role, "password": _kept(password), "all_plans": all_plans}
         facts = {key: value for key, value in facts.items() if value is not None}
+        self._known(groups or ())
         with self._changing() as connection:
             if not _found(connection, name):
                 raise Problem("user-unknown", name=name)
             if facts:
-                connection.execute(sa.update(_users).where(_users.c.name == name).values(facts))
+                connection.execute(sa.update(tables.users).where(tables.users.c.name == name).values(facts))
             if groups is not None:
-                connection.execute(sa.delete(_memberships).where(_memberships.c.user == name))
+                connection.execute(sa.delete(tables.memberships).where(tables.memberships.c.user == name))
                 _join(connection, name, groups)
-            connection.execute(sa.delete(_sessions).where(_sessions.c.user == name))
+            connection.execute(sa.delete(tables.sessions).where(tables.sessions.c.user == name))
         return self.user(name)
 
     def remove(self, name: str) -> None:
         """Let somebody in no more: their tokens and sessions go too. Raises Problem where there is nobody."""
         with self._changing() as connection:
-            if connection.execute(sa.delete(_users).where(_users.c.name == name)).rowcount == 0:
+            if connection.execute(sa.delete(tables.users).where(tables.users.c.name == name)).rowcount == 0:
                 raise Problem("user-unknown", name=name)
 
     # ------------------------------------------------------------ groups of plans
@@ -199,23 +131,35 @@ class AccessBook:
     def groups(self) -> dict[str, tuple[Member, ...]]:
         """Every group with what it holds."""
         with self._reading() as connection:
-            rows = connection.execute(sa.select(_groups).order_by(*_groups.c)).all()
+            rows = connection.execute(sa.select(tables.groups).order_by(*tables.groups.c)).all()
         found: dict[str, tuple[Member, ...]] = {}
         for group, kind, value in rows:
             found[group] = (*found.get(group, ()), Member(kind, value))
         return found
 
+    def plans_of(self, user: User, stored: Iterable[StoredPlan]) -> frozenset[str]:
+        """The ids of the plans that the user's groups hold."""
+        groups = self.groups() if user.groups else {}
+        return plans_held((member for group in user.groups for member in groups.get(group, ())), stored)
+
     def set_group(self, group: str, members: Iterable[Member]) -> None:
         """Have a group hold exactly this; nothing: the group is gone."""
         with self._changing() as connection:
-            connection.execute(sa.delete(_groups).where(_groups.c.group == group))
+            connection.execute(sa.delete(tables.groups).where(tables.groups.c.group == group))
             _fill(connection, group, members)
+
+    def _known(self, groups: Iterable[str]) -> None:
+        """Raises Problem for a group that is none: whoever mistypes one would wonder why nothing is seen."""
+        there = self.groups()
+        for group in groups:
+            if group not in there:
+                raise Problem("group-unknown", group=group)
 
     def add_to_groups(self, groups: Iterable[str], members: Collection[Member]) -> None:
         """Have each of the groups hold this too."""
         with self._changing() as connection:
             for group in groups:
-                known = sa.select(_groups.c.kind, _groups.c.value).where(_groups.c.group == group)
+                known = sa.select(tables.groups.c.kind, tables.groups.c.value).where(tables.groups.c.group == group)
                 there = {tuple(row) for row in connection.execute(known)}
                 _fill(connection, group, [one for one in members if (one.kind, one.value) not in there])
 
@@ -224,24 +168,26 @@ class AccessBook:
     def sign_in(self, name: str, password: str) -> str | None:
         """A new session's secret, or None where name and password do not belong together."""
         with self._reading() as connection:
-            kept = connection.execute(sa.select(_users.c.password).where(_users.c.name == name)).scalar()
+            kept = connection.execute(sa.select(tables.users.c.password).where(tables.users.c.name == name)).scalar()
         if not fits_password(password, kept):
             return None
         secret = new_secret()
         ends = now() + timedelta(hours=SESSION_HOURS)
         with self._changing() as connection:
-            connection.execute(sa.delete(_sessions).where(_sessions.c.expires_at < now()))
-            connection.execute(sa.insert(_sessions).values(hash=hashed_secret(secret), user=name, expires_at=ends))
+            connection.execute(sa.delete(tables.sessions).where(tables.sessions.c.expires_at < now()))
+            connection.execute(
+                sa.insert(tables.sessions).values(hash=hashed_secret(secret), user=name, expires_at=ends)
+            )
         return secret
 
     def sign_out(self, secret: str) -> None:
         with self._changing() as connection:
-            connection.execute(sa.delete(_sessions).where(_sessions.c.hash == hashed_secret(secret)))
+            connection.execute(sa.delete(tables.sessions).where(tables.sessions.c.hash == hashed_secret(secret)))
 
     def of_session(self, secret: str) -> User | None:
         """Whose session this is, while it lasts."""
-        query = sa.select(_sessions.c.user).where(
-            _sessions.c.hash == hashed_secret(secret), _sessions.c.expires_at > now()
+        query = sa.select(tables.sessions.c.user).where(
+            tables.sessions.c.hash == hashed_secret(secret), tables.sessions.c.expires_at > now()
         )
         with self._reading() as connection:
             name = connection.execute(query).scalar()
@@ -259,25 +205,29 @@ class AccessBook:
         token = Token(uuid4().hex[:8], user, label, tuple(origins), ends)
         facts = {"id": token.id, "hash": hashed_secret(secret), "user": user, "label": label, "origins": list(origins)}
         with self._changing() as connection:
-            connection.execute(sa.insert(_tokens).values(facts | {"made_at": now(), "expires_at": ends}))
+            connection.execute(sa.insert(tables.tokens).values(facts | {"made_at": now(), "expires_at": ends}))
         return secret, token
 
     def tokens(self) -> list[Token]:
         with self._reading() as connection:
-            rows = connection.execute(sa.select(_tokens).order_by(_tokens.c.user, _tokens.c.made_at)).mappings()
+            rows = connection.execute(
+                sa.select(tables.tokens).order_by(tables.tokens.c.user, tables.tokens.c.made_at)
+            ).mappings()
             return [_token(row) for row in rows]
 
     def revoke(self, token_id: str) -> None:
         """Raises Problem where there is no such token."""
         with self._changing() as connection:
-            if connection.execute(sa.delete(_tokens).where(_tokens.c.id == token_id)).rowcount == 0:
+            if connection.execute(sa.delete(tables.tokens).where(tables.tokens.c.id == token_id)).rowcount == 0:
                 raise Problem("token-unknown", token=token_id)
 
     def of_token(self, secret: str) -> tuple[User, Token] | None:
         """Whose key this is, while it counts."""
         with self._reading() as connection:
             row = (
-                connection.execute(sa.select(_tokens).where(_tokens.c.hash == hashed_secret(secret))).mappings().first()
+                connection.execute(sa.select(tables.tokens).where(tables.tokens.c.hash == hashed_secret(secret)))
+                .mappings()
+                .first()
             )
             if row is None or (row["expires_at"] is not None and row["expires_at"] <= now()):
                 return None
@@ -289,11 +239,7 @@ class AccessBook:
     def _opened(self) -> sa.Engine:
         with self._lock:
             if self._engine is None:
-                self.path.touch(mode=0o600)
-                engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 30})
-                sa.event.listen(engine, "connect", _configure)
-                _metadata.create_all(engine)
-                self._engine = engine
+                self._engine = tables.opened(self.path)
             return self._engine
 
     def _reading(self) -> sa.Connection:
@@ -310,14 +256,6 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
 
 
-def _configure(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("pragma foreign_keys=on")
-    cursor.execute("pragma journal_mode=wal")
-    cursor.execute("pragma secure_delete=on")
-    cursor.close()
-
-
 def _kept(password: str | None) -> str | None:
     """The hash to keep. Raises Problem for a password that is easily guessed."""
     if password is None:
@@ -328,8 +266,12 @@ def _kept(password: str | None) -> str | None:
 
 
 def _found(connection: sa.Connection, name: str) -> User | None:
-    row = connection.execute(sa.select(_users).where(_users.c.name == name)).mappings().first()
-    query = sa.select(_memberships.c.group).where(_memberships.c.user == name).order_by(_memberships.c.group)
+    row = connection.execute(sa.select(tables.users).where(tables.users.c.name == name)).mappings().first()
+    query = (
+        sa.select(tables.memberships.c.group)
+        .where(tables.memberships.c.user == name)
+        .order_by(tables.memberships.c.group)
+    )
     return _user(row, connection.execute(query).scalars()) if row else None
 
 
@@ -343,10 +285,12 @@ def _token(row: sa.RowMapping) -> Token:
 
 def _join(connection: sa.Connection, name: str, groups: Collection[str]) -> None:
     if groups:
-        connection.execute(sa.insert(_memberships), [{"user": name, "group": group} for group in dict.fromkeys(groups)])
+        connection.execute(
+            sa.insert(tables.memberships), [{"user": name, "group": group} for group in dict.fromkeys(groups)]
+        )
 
 
 def _fill(connection: sa.Connection, group: str, members: Iterable[Member]) -> None:
     rows = [{"group": group, "kind": one.kind, "value": one.value} for one in dict.fromkeys(members)]
     if rows:
-        connection.execute(sa.insert(_groups), rows)
+        connection.execute(sa.insert(tables.groups), rows)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 
@@ -64,6 +64,12 @@ class AuditBook:
     def close(self) -> None:
         if self._engine is not None:
             self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
 
     def write(self, entry: Entry) -> None:
         """Note a request, and now and then forget what is too old."""

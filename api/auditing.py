@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access import Visitor
 from api.audit_book import AuditBook, Entry
+from api.rates import Rates
 
 UNTOLD = ("/static/",)
+_STRANGERS = 60  # entries an hour about somebody unknown at one network address: a flood must not fill the disk
+_log = logging.getLogger("zakhid")
 
 
 class Audited:
-    """ASGI middleware. Where nobody is known and nobody tried to be (an application without users), nothing is kept."""
+    """ASGI middleware. An application without users keeps nothing."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._strangers = Rates(_STRANGERS, 3600)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(UNTOLD):
@@ -35,22 +43,28 @@ class Audited:
         try:
             await self.app(scope, receive, noted)
         finally:
-            await run_in_threadpool(_note, Request(scope), status)
+            await run_in_threadpool(self._note, Request(scope), status)
+
+    def _note(self, request: Request, status: int) -> None:
+        book: AuditBook = request.app.state.audit
+        visitor: Visitor | None = getattr(request.state, "visitor", None)
+        client = request.client.host if request.client else ""
+        person = visitor.name if visitor else getattr(request.state, "tried", "")
+        refused = visitor is None and status in (401, 403, 429)
+        if not request.app.state.access.needs_sign_in() or not (person or refused):
+            return
+        if refused and self._strangers.take(client):
+            return
+        query = f"?{unquote(request.url.query)}" if request.url.query else ""
+        detail = getattr(request.state, "told", "")
+        at = datetime.now(UTC).replace(tzinfo=None)
+        entry = Entry(at, person, client, request.method, unquote(request.url.path) + query, status, detail)
+        try:
+            book.write(entry)
+        except SQLAlchemyError as error:  # the answer is on its way already
+            _log.error("the audit log could not be written: %s", type(error).__name__)
 
 
-def told(request: Request, detail: str) -> None:
-    """Have the log say what was asked."""
-    request.state.told = detail
-
-
-def _note(request: Request, status: int) -> None:
-    book: AuditBook | None = request.app.state.audit if hasattr(request.app.state, "audit") else None
-    visitor = getattr(request.state, "visitor", None)
-    person = visitor.name if visitor else getattr(request.state, "tried", "")
-    if book is None or not (person or status in (401, 403, 429)):
-        return
-    query = f"?{unquote(request.url.query)}" if request.url.query else ""
-    client = request.client.host if request.client else ""
-    detail = getattr(request.state, "told", "")
-    at = datetime.now(UTC).replace(tzinfo=None)
-    book.write(Entry(at, person, client, request.method, unquote(request.url.path) + query, status, detail))
+def told(request: Request, asked: str, seen: Iterable[str] = ()) -> None:
+    """Have the log say what was asked, and which measures were shown."""
+    request.state.told = " → ".join(filter(None, (asked, ", ".join(seen))))

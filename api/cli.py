@@ -28,6 +28,7 @@ COMMANDS = {
     "compare": "api.commands.editions:compare",
     "status": "api.commands.status:status",
     "serve": "api.commands.serve:serve",
+    "users": "api.commands.users:users",
     "mcp": "api.commands.mcp:mcp",
     "eval": "api.commands.evaluate:evaluate",
     "models": "api.commands.models:models",

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.access_book import AccessBook
+from api.access_kinds import Member, plans_held
 from api.job_book import TRIES, Job, JobBook, Kind
 from api.settings import Settings
 from corpus.messages import Problem
+from corpus.text import collapse
 
 if TYPE_CHECKING:
     from corpus.ingest import FileResult
-    from corpus.store import Store
+    from corpus.store import Store, StoredPlan
     from index.search import Searcher
 
 UPLOADS = "uploads"
@@ -56,6 +59,21 @@ class Work:
     def stage(self, name: str) -> Callable[[int, int], None]:
         """Progress of one stage, as the layers below report it."""
         return lambda done, total: self.progress(name, done, total)
+
+    def circle(self, stored: Sequence[StoredPlan]) -> frozenset[str] | None:
+        """The ids of the plans that whoever asked may see through groups; None where they see all."""
+        groups = self.job.asked.get("groups")
+        if groups is None:
+            return None
+        with AccessBook(self.settings.data) as book:
+            held = book.groups()
+        return plans_held((member for group in groups for member in held.get(group, ())), stored)
+
+    def share(self, name: str) -> None:
+        """Put a plan into the groups of whoever has brought it: they would not see it otherwise."""
+        if groups := self.job.asked.get("groups"):
+            with AccessBook(self.settings.data) as book:
+                book.add_to_groups(groups, [Member("plan", collapse(name))])
 
     def result(self, value: dict[str, Any]) -> None:
         self.book.add_result(self.job.id, value)
@@ -153,22 +171,41 @@ WORK: dict[Kind, Callable[[Work], None]] = {
 
 
 def _read_files(work: Work, store: Store) -> None:
-    from corpus.ingest import FileResult, ingest_file
-
     files: list[str] = work.job.asked["files"]
-    replaced = work.job.asked.get("replaces")
-    keep_twins = bool(replaced) or work.job.asked.get("keep_twins", False)
     done = {result["file"] for result in work.job.results}
     left = [name for name in files if name not in done]
     for number, name in enumerate(left, len(done)):
         work.progress("reading", number, len(files))
         if name == left[0] and work.job.tries >= TRIES:  # each time that it was read, the process ended
-            result = FileResult(Path(name), "failed", problem=Problem("reading-killed", name=name))
+            result = failed(name, Problem("reading-killed", name=name))
         else:
-            result = ingest_file(work.folder / name, store, keep_twins=keep_twins)
-            _take_place(result, replaced, store)
+            result = _read_file(work, name, store)
         work.result(told(name, result, store))
     work.progress("reading", len(files), len(files))
+
+
+def _read_file(work: Work, name: str, store: Store) -> FileResult:
+    """Read one file, as somebody may who sees some plans only: what they do not see is neither replaced nor told of."""
+    from corpus.ingest import ingest_file
+
+    replaced = work.job.asked.get("replaces")
+    stored = store.plans()
+    circle = work.circle(stored)
+    former = next((one.plan.id for one in stored if one.plan.source_file == collapse(name)), None)
+    if circle is not None and former is not None and former not in circle:
+        return failed(name, Problem("upload-not-yours", name=name))
+    keep_twins = bool(replaced) or work.job.asked.get("keep_twins", False)
+    result = ingest_file(work.folder / name, store, keep_twins=keep_twins, twins_among=circle)
+    if result.plan_id:
+        work.share(name)
+    _take_place(result, replaced, store)
+    return result
+
+
+def failed(name: str, problem: Problem) -> FileResult:
+    from corpus.ingest import FileResult
+
+    return FileResult(Path(name), "failed", problem=problem)
 
 
 def _take_place(result: FileResult, replaced: str | None, store: Store) -> None:

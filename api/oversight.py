@@ -5,18 +5,33 @@ What is found comes as `zakhid … --format jsonl` writes it, in one list.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.auditing import told
 from api.commands.editions import document_named
 from api.commands.owners import owners_named
 from api.comparisons import TheComparisons, compared
 from api.conditions import Wanted, conditions
 from api.engine import Engine
 from api.problems import PROBLEMS, language_of
+from api.schemas_oversight import (
+    MEASURE_ID,
+    DuplicatesOut,
+    DutyOut,
+    GapsOut,
+    NotesOut,
+    OwnerOut,
+    RowChangeOut,
+    State,
+    Status,
+    StatusNotedOut,
+    VerdictNotedOut,
+)
 from api.serving import TheEngine, TheVisitor, needs
 from api.wording import say
 from corpus.duties import Duty, duties_in
@@ -35,6 +50,13 @@ Plans = Annotated[list[str], Query(description="Id or file name.")]
 Bodies = Annotated[list[str], Query(description="Name, abbreviation or form of a name.")]
 
 
+Limit = Annotated[
+    int, Query(ge=1, le=10_000, description="How many to show; how many there are stands in X-Total-Count.")
+]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many of the first to leave out.")]
+T = TypeVar("T")
+
+
 class Incoming(BaseModel):
     model_config = ConfigDict(extra="forbid", str_max_length=2_000)
 
@@ -42,8 +64,8 @@ class Incoming(BaseModel):
 class VerdictIn(Incoming):
     """A person's word on two measures."""
 
-    a: str
-    b: str
+    a: str = Field(examples=[MEASURE_ID])
+    b: str = Field(examples=["6d65ddcc1cda"])
     verdict: Literal["duplicate", "different", "coordinate"]
     comment: str = ""
     person: str = ""
@@ -52,15 +74,15 @@ class VerdictIn(Incoming):
 class NoteIn(Incoming):
     """A person's note on a measure, or on one of its items (numbered from 0)."""
 
-    measure_id: str
-    status: Literal["done", "begun", "dropped", "open"]
+    measure_id: str = Field(examples=[MEASURE_ID])
+    status: Status
     item: int | None = Field(default=None, ge=0)
     on_date: date | None = None
     comment: str = ""
     person: str = ""
 
 
-@oversight.get("/duplicates")
+@oversight.get("/duplicates", response_model=DuplicatesOut, response_model_exclude_unset=True)
 def duplicates(
     engine: TheEngine,
     kept: TheComparisons,
@@ -82,36 +104,43 @@ def duplicates(
 
 
 @oversight.post("/verdicts", status_code=201, dependencies=[Depends(needs("editor"))])
-def verdict(said: VerdictIn, engine: TheEngine, visitor: TheVisitor) -> dict[str, str]:
+def verdict(said: VerdictIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> VerdictNotedOut:
     """Note what a person says of two measures; the pair is not asked about again."""
+    told(request, said.verdict, (said.a, said.b))
     give_verdict(engine.store, said.a, said.b, said.verdict, comment=said.comment, person=visitor.name or said.person)
-    return {"verdict": said.verdict}
+    return VerdictNotedOut(verdict=said.verdict)
 
 
-@oversight.get("/owners")
-def owners(engine: TheEngine, body: str | None = None) -> list[dict[str, Any]]:
+@oversight.get("/owners", response_model=list[OwnerOut])
+def owners(
+    response: Response, engine: TheEngine, body: str | None = None, limit: Limit = 1_000, offset: Offset = 0
+) -> Any:
     """Responsible bodies with their names and all they own, or those that a name means."""
     registry = registry_of(engine.store)
     found = owners_named(body, registry, engine.store) if body else registry.owners
-    return [owner.to_json() for owner in found]
+    return [owner.to_json() for owner in _part(found, limit, offset, response)]
 
 
-@oversight.get("/due")
+@oversight.get("/due", response_model=list[DutyOut])
 def due(
+    response: Response,
     engine: TheEngine,
     on: date | None = None,
     soon: Annotated[int, Query(ge=0, le=3660)] = 30,
-    state: Annotated[list[str], Query()] = [],  # noqa: B006
+    state: Annotated[list[State], Query()] = [],  # noqa: B006
     region: Region = [],  # noqa: B006
     plan: Plans = [],  # noqa: B006
     body: Bodies = [],  # noqa: B006
-) -> list[dict[str, Any]]:
+    limit: Limit = 1_000,
+    offset: Offset = 0,
+) -> Any:
     """Deadlines as of a day, the overdue first."""
     found = _duties(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), on, soon)
-    return [duty.to_json() for duty in found if not state or duty.state in state]
+    chosen = [duty for duty in found if not state or duty.state in state]
+    return [duty.to_json() for duty in _part(chosen, limit, offset, response)]
 
 
-@oversight.get("/calendar.ics", response_class=Response)
+@oversight.get("/calendar.ics", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})
 def calendar(
     request: Request,
     engine: TheEngine,
@@ -126,14 +155,21 @@ def calendar(
     return Response(text, media_type="text/calendar; charset=utf-8")
 
 
+def _part(found: Sequence[T], limit: int, offset: int, response: Response) -> Sequence[T]:
+    """A part of a list; the answer's head says how long the whole is."""
+    response.headers["X-Total-Count"] = str(len(found))
+    return found[offset : offset + limit]
+
+
 def _duties(engine: Engine, wanted: Wanted, on: date | None, soon: int) -> list[Duty]:
     under = conditions(wanted, engine.store)
     return duties_in(engine.store, on or date.today(), under.filters, soon=soon)
 
 
 @oversight.post("/notes", status_code=201, dependencies=[Depends(needs("editor"))])
-def note(said: NoteIn, engine: TheEngine, visitor: TheVisitor) -> dict[str, str]:
+def note(said: NoteIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> StatusNotedOut:
     """Note the state of a measure."""
+    told(request, said.status, (said.measure_id,))
     note_status(
         engine.store,
         said.measure_id,
@@ -143,11 +179,11 @@ def note(said: NoteIn, engine: TheEngine, visitor: TheVisitor) -> dict[str, str]
         comment=said.comment,
         person=visitor.name or said.person,
     )
-    return {"status": said.status}
+    return StatusNotedOut(status=said.status)
 
 
-@oversight.get("/notes")
-def notes(engine: TheEngine) -> dict[str, Any]:
+@oversight.get("/notes", response_model=NotesOut)
+def notes(engine: TheEngine) -> Any:
     """All notes by measure, oldest first, and those whose measure is no longer there."""
     known = notes_in(engine.store)
     return {
@@ -161,15 +197,15 @@ def _note(one: Any) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names}
 
 
-@oversight.get("/gaps/{plan}")
-def gaps(plan: str, engine: TheEngine) -> dict[str, Any]:
+@oversight.get("/gaps/{plan}", response_model=GapsOut)
+def gaps(plan: str, engine: TheEngine) -> Any:
     """What a plan leaves open, and the columns it does not have at all."""
     document = document_named(plan, engine.store)
     return {"gaps": [gap.to_json() for gap in gaps_in(document)], "missing_columns": list(missing_columns(document))}
 
 
-@oversight.get("/compare")
-def compare(earlier: str, later: str, engine: TheEngine) -> list[dict[str, Any]]:
+@oversight.get("/compare", response_model=list[RowChangeOut])
+def compare(earlier: str, later: str, engine: TheEngine) -> Any:
     """What the later edition changed, row by row."""
     before, after = (document_named(name, engine.store) for name in (earlier, later))
     return [change.to_json() for change in compare_editions(before, after) if change.kind != "same"]

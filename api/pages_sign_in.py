@@ -8,19 +8,21 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access import SESSION_COOKIE
+from api.access import SESSION_COOKIE, TooOften
 from api.access_book import SESSION_HOURS
 from api.problems import language_of
 from api.serving import CSRF_COOKIE, access_of, checked_csrf, render
 from api.wording_access import SIGN_IN, sign_in_words
+from corpus.text import collapse
 
 pages = APIRouter(include_in_schema=False)
+UNKNOWN = "?"  # in the audit log, of whoever gave a name that nobody has
 
 
 @pages.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
     """The form; whoever needs no sign-in is led on."""
-    if not access_of(request).book.has_users():
+    if not access_of(request).needs_sign_in():
         return RedirectResponse(own_address(next), 303)
     return _form(request, next)
 
@@ -32,19 +34,18 @@ def sign_in(
     password: Annotated[str, Form(max_length=1_000)] = "",
     next: Annotated[str, Form(max_length=2_000)] = "/",
 ) -> Response:
-    """Begin a session. Whoever guesses is slowed down, by name and by network address."""
-    access = access_of(request)
-    request.state.tried = name.strip()[:80]
-    client = request.client.host if request.client else ""
-    keys = (f"name {name.strip()}", f"client {client}")
-    wait = max(access.sign_ins.wait(key) for key in keys)
-    if wait:
-        words = SIGN_IN["often"][language_of(request) == "en"].format(minutes=-(-wait // 60))
-        return _form(request, next, name=name, said=words, status=429)
-    secret = access.book.sign_in(name.strip(), password)
+    """Begin a session."""
+    access, name = access_of(request), collapse(name)
+    # a name that nobody has may be a password in the wrong field: it is not written down
+    request.state.tried = name if access.book.find(name) else UNKNOWN
+    try:
+        secret = access.sign_in(name, password, request.client.host if request.client else "")
+    except TooOften as often:
+        words = SIGN_IN["often"][language_of(request) == "en"].format(minutes=-(-often.seconds // 60))
+        page = _form(request, next, name=name, said=words, status=429)
+        page.headers["Retry-After"] = str(often.seconds)
+        return page
     if secret is None:
-        for key in keys:
-            access.sign_ins.take(key)
         return _form(request, next, name=name, said=SIGN_IN["wrong"][language_of(request) == "en"], status=401)
     page = RedirectResponse(own_address(next), 303)
     secure = request.url.scheme == "https"

@@ -32,11 +32,10 @@ class Rates:
                 self._buckets.popitem(last=False)
             return 0
 
-    def wait(self, key: str) -> int:
-        """What :meth:`take` would say, without taking."""
+    def give_back(self, key: str) -> None:
+        """Undo a :meth:`take` that is not to count."""
         with self._lock:
-            left = self._left(key)
-        return 0 if left >= 1 else math.ceil((1 - left) / self._filling)
+            self._buckets[key] = (min(float(self.number), self._left(key) + 1), self._clock())
 
     def _left(self, key: str) -> float:
         left, when = self._buckets.pop(key, (float(self.number), self._clock()))

@@ -45,13 +45,14 @@ def ask(asked: AskIn, request: Request, engine: TheEngine) -> Any:
     metrics: Metrics = request.app.state.metrics
     if EVENT_STREAM in request.headers.get("accept", ""):
         return StreamingResponse(_events(asked, lang, engine, metrics, request), media_type=EVENT_STREAM)
-    return answered(asked, lang, engine, metrics)
+    return answered(asked, lang, engine, metrics, request)
 
 
-def answered(asked: AskIn, lang: Lang, engine: Engine, metrics: Metrics) -> AnswerOut:
+def answered(asked: AskIn, lang: Lang, engine: Engine, metrics: Metrics, request: Request) -> AnswerOut:
     """The answer with its rows and those that come near."""
     answer: Answer = engine.ask(asked.question, asked.history, lang, asked.without)
     metrics.answered(answer, "api")
+    told(request, asked.question, (row.measure_id for row in answer.rows))
     near = [row.to_json() for row in engine.rows(answer.nearest[:NEAREST_SHOWN], lang)]
     return AnswerOut.model_validate(answer.to_json() | {"nearest_rows": near})
 
@@ -60,7 +61,7 @@ def _events(asked: AskIn, lang: Lang, engine: Engine, metrics: Metrics, request:
     """The events of one answer. A line is sent before it is thought of, so that whoever waits knows it is under way."""
     yield ": asked\n\n"
     try:
-        answer = answered(asked, lang, engine, metrics).model_dump(mode="json")
+        answer = answered(asked, lang, engine, metrics, request).model_dump(mode="json")
     except Problem as error:
         yield event("problem", problem_body(request, 500, error.text(lang), error.code))
     except Exception:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field, StringConstraints
 
+from api.auditing import told
 from api.engine import Engine
 from api.job_book import Job
 from api.job_runner import JobRunner
@@ -58,6 +59,7 @@ def correct_measure(
     visitor: TheVisitor,
 ) -> JobOut:
     """Put cells of a measure right; the correction stays when its document is read again."""
+    told(request, "; ".join(f"{one.cell}: {one.text}" for one in said.cells))
     job = put_right(measure_id, said.cells, engine, runner, visitor)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job_out(job, language_of(request))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field, StringConstraints
 
+from api.auditing import told
 from api.body_decisions import merged, taken_apart, unmerged
 from api.commands.editions import document_named, edition_on
 from api.schemas import Schema
@@ -84,15 +85,17 @@ class OwnedOut(Schema):
 
 
 @decisions.post("/bodies/merges", status_code=201, dependencies=EDITORS)
-def merge(said: MergeIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
+def merge(said: MergeIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
     """From now on the one name is the other body: in filters, answers, deadlines and lists."""
+    told(request, f"{said.name} = {said.into}")
     person = visitor.name or said.person
     return _shown(merged(engine.store, said.name, said.into, comment=said.comment, person=person))
 
 
 @decisions.post("/bodies/splits", status_code=201, dependencies=EDITORS)
-def split(said: SplitIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
+def split(said: SplitIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
     """From now on the printed name, in one plan or in all, is the body that is named."""
+    told(request, f"{said.printed} = {said.into}")
     plan_id = plan_named(said.plan, engine.store.plans()) if said.plan else None
     if said.plan and plan_id is None:
         raise Problem("plan-unknown", plan=said.plan)
@@ -102,8 +105,9 @@ def split(said: SplitIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
 
 
 @decisions.post("/bodies/unmerges", status_code=201, dependencies=EDITORS)
-def unmerge(said: UnmergeIn, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
+def unmerge(said: UnmergeIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
     """From now on the name stands for itself again."""
+    told(request, said.name)
     return _shown(unmerged(engine.store, said.name, comment=said.comment, person=visitor.name or said.person))
 
 

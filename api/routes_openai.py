@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
+from api.auditing import told
 from api.metrics import Metrics
 from api.openai_chat import MODEL, ChatIn, ChatOut, Completion, ModelOut, ModelsOut, Turn
 from api.problems import BadQuestion, language_of
@@ -57,8 +58,11 @@ def complete(asked: ChatIn, request: Request, engine: TheEngine) -> Any:
     turn = Turn.of([*earlier, questions[-1]], asked.model, language_of(request), str(request.base_url))
     metrics: Metrics = request.app.state.metrics
 
+    told(request, turn.questions[-1])
+
     def answer() -> Answer:
         found = engine.ask(turn.questions[-1], turn.questions[:-1], turn.lang)
+        told(request, turn.questions[-1], (row.measure_id for row in found.rows))
         metrics.answered(found, "openai")
         return found
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
 from pydantic import Field
 
-from api.access_book import AccessBook, Member
+from api.auditing import told
 from api.job_book import Job, new_id
 from api.job_runner import JobRunner
 from api.job_work import job_folder
@@ -71,6 +70,7 @@ def upload_plans(
     replaces: Annotated[str | None, Form(description="The plan (id or file name) that one file replaces.")] = None,
 ) -> JobOut:
     """Take files in; the job that reads them says what became of each."""
+    told(request, ", ".join(file.filename or "" for file in files))
     job = taken_in(files, runner, visitor, keep_twins=keep_twins, replaces=replaces)
     return _begun(job, request, response)
 
@@ -88,6 +88,8 @@ def taken_in(
 ) -> Job:
     """The job that reads these files. Raises Problem for files that are not taken."""
     data = runner.settings.data
+    if visitor.plans is not None and not visitor.groups:
+        raise Problem("all-plans-needed")  # nobody of their circle would see what they bring
     sent = [file for file in files if file.filename]
     if not sent:
         raise Problem("upload-empty")
@@ -96,19 +98,10 @@ def taken_in(
         for file in sent:
             taken.take(file.filename or "", file.file)
         replaced = plan_to_replace(replaces, taken.names, store.plans(), visitor)
-        if visitor.plans is not None:
-            share_with_groups(data, visitor, taken.names)
         asked = {"files": taken.names, "keep_twins": keep_twins, "replaces": replaced}
+        if visitor.plans is not None:
+            asked["groups"] = list(visitor.groups)
         return runner.book.add("ingest", asked, visitor.name, job_id)
-
-
-def share_with_groups(data: Path, visitor: Visitor, names: Sequence[str]) -> None:
-    """Put plans into the groups of whoever brings them, who would not see them otherwise. Raises Problem for somebody
-    without a group."""
-    if not visitor.groups:
-        raise Problem("all-plans-needed")
-    with AccessBook(data) as book:
-        book.add_to_groups(visitor.groups, [Member("plan", collapse(name)) for name in names])
 
 
 def plan_to_replace(

@@ -45,11 +45,12 @@ def search(
         year=tuple(year),
         consent=None if consent is None else consent == "yes",
     )
-    told(request, q)
     found, unknown = engine.search(q, wanted, offset + limit)
     shown = found.to_json()
     shown["hits"] = shown["hits"][offset:]
-    rows = [row.to_json() for row in engine.rows([hit["measure_id"] for hit in shown["hits"]], language_of(request))]
+    ids = [hit["measure_id"] for hit in shown["hits"]]
+    told(request, q, ids)
+    rows = [row.to_json() for row in engine.rows(ids, language_of(request))]
     return FoundOut.model_validate(shown | {"rows": rows, "unknown": unknown})
 
 

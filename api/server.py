@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -46,6 +47,7 @@ from api.serving import visitor_of
 from api.settings import Settings
 
 STATIC = Path(__file__).with_name("pages") / "static"
+DESCRIBED = "/api/v1/openapi.json"
 DESCRIPTION = "Questions over Ukrainian action plans, answered with the rows they rest on."
 API = (questions, searches, oversight, jobs, plans, corrections, decisions, openai, metrics, widget)
 PAGES = (
@@ -83,7 +85,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
         version=version("zakhid"),
         description=DESCRIPTION,
         lifespan=life,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,  # a route of its own gives it, to whoever is known
         docs_url=None,  # its pages would load scripts from elsewhere
         redoc_url=None,
     )
@@ -98,6 +100,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     for subject in PAGES:
         app.include_router(subject, dependencies=known)
     app.include_router(pages_sign_in)
+    app.add_api_route(DESCRIBED, lambda: JSONResponse(app.openapi()), include_in_schema=False, dependencies=known)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)))
     app.add_middleware(Tagged)
     app.add_middleware(CrossOrigin, origins=access.origins)

@@ -14,9 +14,11 @@ from typing import Annotated, Any
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.datastructures import UploadFile
 
 from api.access import Access, Visitor
-from api.access_book import Role
+from api.access_kinds import Role
+from api.auditing import told
 from api.engine import Engine
 from api.problems import LANGUAGE_COOKIE, language_of
 from api.wording_frame import NAVIGATION, frame_words
@@ -74,9 +76,16 @@ async def checked_csrf(request: Request) -> AsyncIterator[None]:
         kept, sent = request.cookies.get(CSRF_COOKIE, ""), form.get("csrf")
         if not kept or not isinstance(sent, str) or not secrets.compare_digest(kept.encode(), sent.encode()):
             raise HTTPException(403)
+        if hasattr(request.state, "visitor"):  # not what is typed to sign in
+            told(request, "; ".join(_said(name, value) for name, value in form.multi_items() if name != "csrf"))
         yield
     finally:
         await form.close()
+
+
+def _said(name: str, value: str | UploadFile) -> str:
+    """A field of a form for the audit log."""
+    return f"{name}: {value if isinstance(value, str) else value.filename}"
 
 
 def render(request: Request, name: str, /, **context: Any) -> HTMLResponse:

@@ -40,7 +40,11 @@ class Session:
 
     def note(self, key: str, **data: Any) -> None:
         """A message to the person, on standard error."""
-        click.echo(for_terminal(self.say(key, **data)), err=True)
+        self.note_text(self.say(key, **data))
+
+    def note_text(self, text: str) -> None:
+        """Words for the person that stand in another table of words, on standard error."""
+        click.echo(for_terminal(text), err=True)
 
     def show(self, text: str) -> None:
         """A result for the person, on standard output."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
@@ -34,7 +35,8 @@ class Settings:
     ``question_limit``: the longest question that the web application takes, in characters. ``upload_limit``: how many
     megabytes of files it takes at a time.
     ``hosts``: names that it is asked by, beside those of this computer. ``origins``: sites whose pages may ask the API
-    (https://portal.example). ``rate_limit``: requests a minute of one user. ``audit_days``: how long it is kept who
+    (https://portal.example). ``proxies``: addresses of proxy servers that are believed when they say who asks and
+    whether by https. ``rate_limit``: requests a minute of one user. ``audit_days``: how long it is kept who
     asked what, where there are users.
     ``llm_url``: the OpenAI-compatible address of a language model that may reword answers («» : none, the default),
     with ``llm_model``, its name there, ``llm_key``, a secret that is never shown, and ``llm_timeout`` in seconds.
@@ -50,6 +52,7 @@ class Settings:
     upload_limit: int = 100
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
     rate_limit: int = 300
     audit_days: int = 90
     llm_url: str = ""
@@ -161,6 +164,14 @@ def _hosts(_name: str, value: Any) -> tuple[str, ...]:
     return tuple(text.strip().lower() for text in _listed(value) if text.strip())
 
 
+def _networks(name: str, value: Any) -> tuple[str, ...]:
+    """Addresses or networks (10.0.0.0/8)."""
+    try:
+        return tuple(str(ip_network(text.strip(), strict=False)) for text in _listed(value) if text.strip())
+    except ValueError as error:
+        raise Problem("setting-invalid", name=name, value=value, wanted="127.0.0.1, 10.0.0.0/8") from error
+
+
 def _origins(name: str, value: Any) -> tuple[str, ...]:
     return tuple(origin(name, text) for text in _listed(value) if text.strip())
 
@@ -194,4 +205,5 @@ _READ: dict[str, Callable[[str, Any], Any]] = {
     "llm_timeout": _seconds,
     "hosts": _hosts,
     "origins": _origins,
+    "proxies": _networks,
 }

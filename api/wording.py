@@ -84,6 +84,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Застосунок відкрито на {url} (зупинити: Ctrl+C).",
         "The application is at {url} (stop it with Ctrl+C).",
     ),
+    "serving-plainly": (
+        "Увага: без TLS паролі й питання йдуть мережею відкрито. Поставте перед застосунком проксі-сервер із HTTPS і "
+        "назвіть його адресу в налаштуванні proxies.",
+        "Note: without TLS passwords and questions cross the network in the clear. Put a proxy server with HTTPS "
+        "before the application and name its address in the setting proxies.",
+    ),
     "model-present": ("{name} {version} уже встановлено.", "{name} {version} is installed already."),
     "model-installed": (
         "{name} {version} встановлено. Щоб пошук користувався нею, виконайте «zakhid ingest» ще раз.",

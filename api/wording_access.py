@@ -30,18 +30,28 @@ ROLE_NAMES: dict[str, tuple[str, str]] = {
     "administrator": ("адміністратор", "administrator"),
 }
 USERS: dict[str, tuple[str, str]] = {
-    "user-added": ("Додано: {name}.", "Added: {name}."),
-    "user-changed": ("Змінено: {name}. Відкриті сеанси завершено.", "Changed: {name}. Open sessions are ended."),
+    "user-added": ("Додано {name}.", "Added {name}."),
+    "user-changed": ("Тепер {name}. Відкриті сеанси завершено.", "Now {name}. Open sessions are ended."),
     "user-removed": (
         "Вилучено: {name}. Токени й сеанси більше не діють.",
         "Removed: {name}. Tokens and sessions no longer count.",
+    ),
+    "nobody-left": (
+        "Це був останній користувач: запущений застосунок більше нікого не впустить, а запущений заново відповідатиме "
+        "без входу й лише на цьому комп'ютері.",
+        "This was the last user: a running application lets nobody in any more, and one that is started again answers "
+        "without sign-in, on this computer only.",
+    ),
+    "group-how": (
+        "Вкажіть, що належить до групи (--plan, --region), або --delete, щоб її не стало.",
+        "Say what belongs to the group (--plan, --region), or --delete to take it away.",
     ),
     "token-made": (
         "Токен {id} для {name}. Його показано лише зараз, збережіть його:",
         "Token {id} for {name}. It is shown this once, keep it safe:",
     ),
     "token-revoked": ("Токен {id} більше не діє.", "Token {id} no longer counts."),
-    "group-set": ("Група «{group}»: планів зараз {plans}.", "Group “{group}”: {plans} plans now."),
+    "group-set": ("Група «{group}»: зараз {plans}.", "Group “{group}”: {plans} now."),
     "group-gone": ("Групи «{group}» більше немає.", "The group “{group}” is gone."),
     "no-users": (
         "Користувачів немає: застосунок відповідає лише на цьому комп'ютері й без входу.",

@@ -52,16 +52,73 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show the plans, the number of measures, index sizes, model and versions.",
     ),
     "serve": (
-        "Запустити вебзастосунок і його API (лише на цьому комп'ютері).",
-        "Run the web application and its API (on this computer only).",
+        "Запустити вебзастосунок і його API.\n\n"
+        "Без користувачів — лише на цьому комп'ютері; на інших адресах — коли є кому входити (zakhid users).",
+        "Run the web application and its API.\n\n"
+        "Without users on this computer only; on other addresses where there is somebody to sign in (zakhid users).",
+    ),
+    "users": (
+        "Користувачі: хто може входити, які плани бачить і що може змінювати.\n\n"
+        "Доки користувачів немає, застосунок відповідає лише на цьому комп'ютері й без входу. Доданий користувач "
+        "вимикає це одразу, також у вже запущеному застосунку.",
+        "Users: who may sign in, which plans they see and what they may change.\n\n"
+        "While there are none, the application answers on this computer only and without sign-in. A user that is "
+        "added ends this at once, also in an application that is running.",
+    ),
+    "users list": (
+        "Показати користувачів, їхні токени й групи планів.",
+        "Show users, their tokens and groups of plans.",
+    ),
+    "users add": (
+        "Додати користувача.\n\n"
+        "Ролі: reader читає, editor також додає й виправляє плани, administrator бачить усе. Пароль питають двічі; "
+        "зі скрипту його читають зі стандартного вводу. Без --group і --all-plans користувач не бачить жодного плану.",
+        "Add a user.\n\n"
+        "Roles: a reader reads, an editor adds and corrects plans too, an administrator sees everything. The password "
+        "is asked for twice; of a script it is read from standard input. Without --group and --all-plans a user sees "
+        "no plan.",
+    ),
+    "users change": (
+        "Змінити роль, групи чи пароль користувача; його відкриті сеанси завершуються.",
+        "Change the role, groups or password of a user, whose open sessions end.",
+    ),
+    "users remove": (
+        "Вилучити користувача з його токенами й сеансами.",
+        "Remove a user with their tokens and sessions.",
+    ),
+    "users group": (
+        "Задати, що належить до групи планів: це замінює її попередній склад.\n\n"
+        "План називають ідентифікатором або назвою файлу (також ще не доданий), область — «Україна» для "
+        "загальнодержавних планів.",
+        "Say what belongs to a group of plans, in place of what did.\n\n"
+        "A plan is named by its id or file name (also one that is yet to come); the region «Україна» means plans of "
+        "the whole country.",
+    ),
+    "users token": (
+        "Зробити токен для програм користувача; його показано лише раз.\n\n"
+        "З --origin це токен віджета: діє лише на сторінках названих сайтів і лише для читання.",
+        "Make a token for programs of a user; it is shown this once.\n\n"
+        "With --origin it is a widget's: it counts on pages of the sites named only, and for reading only.",
+    ),
+    "users revoke": (
+        "Відкликати токен за його кодом із «zakhid users list».",
+        "Revoke a token by its id in `zakhid users list`.",
+    ),
+    "users audit": (
+        "Показати журнал: хто, коли й звідки питав, змінював і дивився.\n\n"
+        "Записи зберігаються стільки днів, скільки каже налаштування audit_days (звичайно 90). Час — UTC.",
+        "Show the log: who asked, changed and saw what, when and from where.\n\n"
+        "Entries are kept for as many days as the setting audit_days says (usually 90). Times are UTC.",
     ),
     "mcp": (
         "Дати плани іншим помічникам (Claude Desktop, Open WebUI та іншим) за протоколом MCP: "
         "шість інструментів через стандартний ввід і вивід.\n\n"
-        "У налаштуваннях помічника вкажіть команду «zakhid» з аргументами «mcp», «--data», «ТЕКА».",
+        "У налаштуваннях помічника вкажіть команду «zakhid» з аргументами «mcp», «--data», «ТЕКА». З --user "
+        "інструменти бачать лише те, що бачить цей користувач.",
         "Give the plans to other assistants (Claude Desktop, Open WebUI and the like) over MCP: six tools on standard "
         "input and output.\n\n"
-        "In the assistant's settings, name the command `zakhid` with the arguments `mcp`, `--data`, `DIR`.",
+        "In the assistant's settings, name the command `zakhid` with the arguments `mcp`, `--data`, `DIR`. With --user "
+        "the tools see only what this user sees.",
     ),
     "eval": (
         "Оцінити відповіді за розміченим файлом питань.\n\n"
@@ -227,6 +284,28 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "note on": ("день, від якого це так", "the day since when it is so"),
     "earlier": ("попередня редакція (план)", "the earlier edition (plan)"),
     "later": ("наступна редакція (план)", "the later edition (plan)"),
+    "user": ("бачити лише плани цього користувача", "see the plans of this user only"),
+    "name": ("ім'я користувача", "the user's name"),
+    "role": ("роль", "the role"),
+    "groups": ("група планів, яку видно (можна кілька)", "a group of plans that is seen (several are possible)"),
+    "no_group": ("жодної групи", "no group"),
+    "all_plans": ("видно всі плани, також майбутні", "all plans are seen, future ones too"),
+    "change all_plans": ("видно всі плани чи лише плани груп", "all plans are seen, or those of groups only"),
+    "no_password": ("без пароля: лише токени", "no password: tokens only"),
+    "new_password": ("задати новий пароль", "set a new password"),
+    "group_name": ("назва групи", "name of the group"),
+    "held_plans": ("план групи (можна кілька)", "a plan of the group (several are possible)"),
+    "held_regions": ("усі плани області (можна кілька)", "all plans of a region (several are possible)"),
+    "delete": ("вилучити групу", "take the group away"),
+    "label": ("для чого токен", "what the token is for"),
+    "origins": (
+        "сайт віджета, напр. https://portal.example (можна кілька)",
+        "the widget's site, e.g. https://portal.example (several are possible)",
+    ),
+    "days": ("скільки днів діє (інакше без кінця)", "for how many days it counts (else without end)"),
+    "token_id": ("код токена", "id of the token"),
+    "audit person": ("лише цей користувач", "this user only"),
+    "since": ("від цього дня", "from this day on"),
 }
 
 # what stands for a value, in usage lines and help
@@ -273,6 +352,17 @@ METAVARS: dict[str, tuple[str, str]] = {
     "item": ("НОМЕР", "NUMBER"),
     "earlier": ("ПЛАН", "PLAN"),
     "later": ("ПЛАН", "PLAN"),
+    "user": ("ІМ'Я", "NAME"),
+    "name": ("ІМ'Я", "NAME"),
+    "groups": ("ГРУПА", "GROUP"),
+    "group_name": ("ГРУПА", "GROUP"),
+    "held_plans": ("ПЛАН", "PLAN"),
+    "held_regions": ("ОБЛАСТЬ", "REGION"),
+    "label": ("ТЕКСТ", "TEXT"),
+    "origins": ("САЙТ", "SITE"),
+    "days": ("ДНІВ", "DAYS"),
+    "token_id": ("КОД", "ID"),
+    "since": ("ДАТА", "DATE"),
     # of the groups
     "commands": ("[ПАРАМЕТРИ] КОМАНДА ...", "[OPTIONS] COMMAND ..."),
     "options": ("[ПАРАМЕТРИ]", "[OPTIONS]"),

@@ -79,8 +79,15 @@ def files_in(paths: Sequence[Path], own_folder: Path) -> Iterator[Path]:
                 yield found
 
 
-def ingest_file(path: Path, store: Store, *, keep_twins: bool = False, progress: Progress | None = None) -> FileResult:
-    """Read one file into the store."""
+def ingest_file(
+    path: Path,
+    store: Store,
+    *,
+    keep_twins: bool = False,
+    twins_among: frozenset[str] | None = None,
+    progress: Progress | None = None,
+) -> FileResult:
+    """Read one file into the store. ``twins_among``: the ids of the plans that it may be found to repeat, None: all."""
     try:
         digest = _digest(path)
         former = next((p for p in store.plans() if p.plan.source_file == collapse(path.name)), None)
@@ -90,7 +97,8 @@ def ingest_file(path: Path, store: Store, *, keep_twins: bool = False, progress:
         original, document, private = _read(path, digest, progress)
     except Problem as problem:
         return FileResult(path, "failed", problem=problem)
-    result = _store(path, document, former, store, keep_twins)
+    among = frozenset() if keep_twins else twins_among
+    result = _store(path, document, former, store, among)
     if result.plan_id is not None:
         keep_original(store, result.plan_id, original)
         keep_pictures(store, result.plan_id, pictures_of(path, _pages(original, document) - private))
@@ -112,11 +120,13 @@ def _up_to_date(former: StoredPlan | None, digest: str, store: Store) -> bool:
     return has_original(store, former.plan.id)
 
 
-def _store(path: Path, document: PlanDocument, former: StoredPlan | None, store: Store, keep_twins: bool) -> FileResult:
+def _store(
+    path: Path, document: PlanDocument, former: StoredPlan | None, store: Store, twins_among: frozenset[str] | None
+) -> FileResult:
     plan, number = document.plan, len(document.measures)
     if not number:
         return FileResult(path, "no-measures", 0, plan.warnings)
-    twin = None if keep_twins else twin_of(document, store)
+    twin = twin_of(document, store, twins_among)
     if twin and not former:
         return FileResult(path, "twin", number, plan.warnings, twin_of=twin)
     document, own_bodies = decided(corrected(document, store), choices_in(store))
@@ -129,11 +139,12 @@ def _store(path: Path, document: PlanDocument, former: StoredPlan | None, store:
     return FileResult(path, status, number, plan.warnings, plan_id=plan.id)
 
 
-def twin_of(document: PlanDocument, store: Store) -> str | None:
-    """The id of another stored plan that is the same plan: same title, the same measures but for a few."""
+def twin_of(document: PlanDocument, store: Store, among: frozenset[str] | None = None) -> str | None:
+    """The id of another stored plan that is the same plan: same title, the same measures but for a few. ``among``:
+    the plans that are looked at, None for all."""
     title = _words(document.plan.title)
     own = Counter(_words(m.measure) for m in document.measures)
-    for stored in store.plans():
+    for stored in store.plans(None if among is None else sorted(among)):
         if stored.plan.id == document.plan.id or _words(stored.plan.title) != title:
             continue
         larger = max(own.total(), stored.measures)

@@ -176,10 +176,42 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This decision is about all plans, and only some are open to you: ask an administrator.",
     ),
     "address-refused": (
-        "Адреса {host} відкрила б плани всій мережі, а входу для користувачів ще немає: "
-        "запускайте на 127.0.0.1 (або через власний проксі-сервер із входом).",
-        "The address {host} would open the plans to the whole network, and there is no sign-in yet: "
-        "serve on 127.0.0.1 (or behind a proxy of your own that asks who comes).",
+        "Адреса {host} відкрила б плани всій мережі, а користувачів ще немає: додайте адміністратора "
+        "(zakhid users add ІМ'Я --role administrator) або запускайте на 127.0.0.1.",
+        "The address {host} would open the plans to the whole network, and there are no users yet: add an "
+        "administrator (zakhid users add NAME --role administrator), or serve on 127.0.0.1.",
+    ),
+    "user-unknown": (
+        "Користувача «{name}» немає. Перелік: zakhid users list.",
+        "There is no user “{name}”. For the list: zakhid users list.",
+    ),
+    "user-taken": (
+        "Користувач «{name}» уже є: змінити його можна командою zakhid users change.",
+        "There is a user “{name}” already: change it with zakhid users change.",
+    ),
+    "user-name": (
+        "Ім'я користувача має бути видимим текстом до {longest} знаків.",
+        "A user's name must be visible text of up to {longest} characters.",
+    ),
+    "password-short": (
+        "Пароль має бути від {shortest} до {longest} знаків: візьміть кілька слів.",
+        "A password must have {shortest} to {longest} characters: take several words.",
+    ),
+    "passwords-differ": (
+        "Паролі не збіглися: повторіть команду.",
+        "The passwords are not the same: run the command again.",
+    ),
+    "token-unknown": (
+        "Токена «{token}» немає. Перелік: zakhid users list.",
+        "There is no token “{token}”. For the list: zakhid users list.",
+    ),
+    "group-unknown": (
+        "Групи «{group}» немає. Створити її: zakhid users group {group} --plan ПЛАН (або --region ОБЛАСТЬ).",
+        "There is no group “{group}”. To make it: zakhid users group {group} --plan PLAN (or --region REGION).",
+    ),
+    "region-unknown": (
+        "Області «{region}» немає: напишіть її повну назву, для загальнодержавних планів — «Україна».",
+        "There is no region “{region}”: write its full name, for plans of the whole country «Україна».",
     ),
     "address-busy": (
         "Адреса {host}:{port} недоступна ({reason}): оберіть інший порт через --port.",

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import COMMANDS, zakhid
+from api.interface import Group
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
@@ -32,8 +33,15 @@ def help_of(*arguments: str) -> str:
     return result.output
 
 
+def within(name: str) -> list[str]:
+    """The commands of a group of commands."""
+    command = zakhid.get_command(click.Context(zakhid, info_name="zakhid"), name)
+    return list(command.modules) if isinstance(command, Group) else []
+
+
 def commands_page() -> str:
-    sections = [f"## zakhid {name}\n\n```\n{help_of(name).strip()}\n```\n" for name in COMMANDS]
+    every = [part for name in COMMANDS for part in ((name,), *((name, own) for own in within(name)))]
+    sections = [f"## zakhid {' '.join(name)}\n\n```\n{help_of(*name).strip()}\n```\n" for name in every]
     return "\n".join([HEADING, f"```\n{help_of().strip()}\n```\n", *sections])
 
 

@@ -1,14 +1,17 @@
-"""`zakhid serve`: the web application on this computer."""
+"""`zakhid serve`: the web application, on this computer or, where there are users, for others."""
 
 from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 import click
 
 from api.interface import Command
 from api.session import Session
+from api.settings import Settings
 from corpus.messages import Problem
 
 
@@ -18,43 +21,58 @@ from corpus.messages import Problem
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None) -> None:
     session: Session = ctx.obj
-    host, port = host or session.settings.host, session.settings.port if port is None else port
-    with listening(host, port) as listener:
+    given: dict[str, Any] = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = replace(session.settings, **given)
+    with listening(settings) as listener:
         session.store().close()  # no data: said before anything is loaded
-        shown = f"[{host}]" if ":" in host else host
-        _run(session, listener, f"http://{shown}:{listener.getsockname()[1]}")
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        _run(session, settings, listener, f"http://{shown}:{listener.getsockname()[1]}")
 
 
-def _run(session: Session, listener: socket.socket, url: str) -> None:
+def _run(session: Session, settings: Settings, listener: socket.socket, url: str) -> None:
     """Serve until stopped; the address is told when the application answers there."""
     from uvicorn import Config, Server
 
+    from api.guard import is_loopback
     from api.server import create_app
 
-    app = create_app(session.settings)
+    app = create_app(settings)
 
     class Announced(Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 session.note("serving", url=url)
+                if not is_loopback(settings.host) and not settings.proxies:
+                    session.note("serving-plainly")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             if hasattr(app.state, "jobs"):
                 app.state.jobs.leave()  # open streams would be waited for
             await super().shutdown(sockets)
 
-    config = Config(app, log_level="warning", server_header=False, lifespan="on")
+    config = Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+    )
     with suppress(KeyboardInterrupt):  # the usual way to stop it
         Announced(config).run(sockets=[listener])
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket bound to an address of this computer. Raises Problem for any other address, or one that is taken."""
+def listening(settings: Settings) -> socket.socket:
+    """A socket bound to the address that is to be served. Raises Problem for one that others reach while nobody has to
+    sign in, and for one that is taken."""
+    from api.access_book import AccessBook
     from api.guard import is_loopback
 
-    if not is_loopback(host):
-        raise Problem("address-refused", host=host)
+    host, port = settings.host, settings.port
+    with AccessBook(settings.data) as book:
+        if not is_loopback(host) and not book.has_users():
+            raise Problem("address-refused", host=host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -15,7 +15,8 @@ from api.interface import Group, put_into_words, speak
 from api.locale import catalogs, compiled, messages
 from api.settings import LANGUAGES, Lang
 
-ALL = [(), *((name,) for name in COMMANDS), ("models", "fetch")]
+USERS = ("list", "add", "change", "remove", "group", "token", "revoke", "audit")
+ALL = [(), *((name,) for name in COMMANDS), ("models", "fetch"), *(("users", name) for name in USERS)]
 UKRAINIAN_LETTERS = re.compile("[а-яіїєґ]", re.IGNORECASE)
 
 
