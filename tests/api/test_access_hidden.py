@@ -120,7 +120,7 @@ def addresses(path: str, values: dict[str, str]) -> list[str]:
     if "{kind}" in path:
         kinds = KINDS if values["plan"] == SEEN else KINDS[:1]
         return [found for kind in kinds for found in addresses(path.replace("{kind}", kind), values)]
-    quoted = {name: quote(value, safe="") for name, value in values.items()} | {"model": "zakhid"}
+    quoted = {name: quote(value, safe="") for name, value in values.items()} | {"model": "zakhid", "page": "1"}
     return [path.replace("{body:path}", "{body}").format(**quoted)]
 
 
