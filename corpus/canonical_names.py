@@ -9,22 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 
-from corpus.body_words import CONSENT_WORDS, DEFINITION_WORDS, HEADS
-from corpus.central_bodies import KnownBody, known_bodies
-from corpus.morphology import can_be, inflected, lemma, readings
-from corpus.regions import KYIV, region_in
+from corpus.body_words import CONSENT_WORDS, DEFINITION_WORDS
+from corpus.central_bodies import KnownBody
+from corpus.declension import WORD, nominative
+from corpus.known_names import genitive_names, known_body
+from corpus.morphology import can_be, lemma
+from corpus.name_forms import (
+    adjective_of,
+    genitive_adjective,
+    in_region,
+    level_conjunctions,
+    levelled,
+    with_one_place,
+    without_place,
+)
+from corpus.regions import region_in
 from corpus.text import APOSTROPHES, collapse, fold, repair_lookalikes
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _MARKS = re.compile(rf"[(\[/]\s*(?:{CONSENT_WORDS}|{DEFINITION_WORDS}[^()]*)\s*(?:[)\]/]|$)", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„]([^\"“”„]+)[\"”“]")
+_QUOTED = re.compile(r"(?<![а-яіїєґ])[\"“„]([^\"“”„]+)[\"”“]")
+_LATIN_AND = re.compile(r"(?<=[а-яіїєґ] )i(?= [а-яіїєґ])")
 _REGION_ADJECTIVE = r"(?P<of>[^\W\d_]+(?:-[^\W\d_]+)?(?:ської|цької|зької))\s+"
 _OWNER = re.compile(
     rf"(?:{_REGION_ADJECTIVE})?(?:облдержадміністрації|облвійськадміністрації|ОДА|ОВА"
-    r"|обласної\s+(?:державної|військової)\s+адміністрації)(?:\s*\([^()]*адміністрації\))?$",
+    r"|обласної\s+(?:державної|військової)\s+адміністрації)$",
     re.IGNORECASE,
 )
 _DISTRICT_OWNER = re.compile(r"(?:райдержадміністрації|РДА|РВА|районної\s+військової\s+адміністрації)$")
@@ -33,7 +44,6 @@ _OBLAST_BODY = re.compile(
     r"|обласна\s+(?:державна|військова)\s+адміністрація)",
     re.IGNORECASE,
 )
-_IN_REGION = re.compile(r"\s[уУвВ]\s+(?=[^\W\d_]+(?:-[^\W\d_]+)?(?:ській|цькій|зькій)\s+області)")
 # What the governing authority of a region is printed as where the plan itself says the region.
 _OBLAST_SHORT = frozenset(
     {
@@ -41,115 +51,11 @@ _OBLAST_SHORT = frozenset(
         "ова",
         "облдержадміністрація",
         "облдержадміністрації",
+        "облвійськадміністрація",
         "обласна державна адміністрація",
         "обласна військова адміністрація",
     }
 )
-
-
-# ---------------------------------------------------------------- regions in names
-
-
-def _adjective(region: str) -> str | None:
-    """«Запорізька» of «Запорізька область»; None for Kyiv, Sevastopol and Crimea."""
-    return region.split()[0] if region.endswith(" область") else None
-
-
-@cache
-def _genitive_adjective(region: str) -> str:
-    adjective = _adjective(region)
-    return f"{adjective[:-1]}ої" if adjective else ""
-
-
-def _in_region(region: str | None) -> str:
-    """« в Запорізькій області» and the like, with the blank before it."""
-    if not region:
-        return ""
-    adjective = _adjective(region)
-    if adjective:
-        return f" в {adjective[:-1]}ій області"
-    return {KYIV: " у місті Києві", "Севастополь": " у місті Севастополі"}.get(region, " в Автономній Республіці Крим")
-
-
-# ---------------------------------------------------------------- known bodies
-
-
-@cache
-def _known() -> dict[str, KnownBody]:
-    """Every name of a known body, folded, with «України» and without -> the body. Full names win over short ones."""
-    found: dict[str, KnownBody] = {}
-    for body in known_bodies():
-        for name in (body.full.replace("{region}", ""), *body.others, *body.short):
-            found.setdefault(_key(name), body)
-    return found
-
-
-def _key(name: str) -> str:
-    return fold(_QUOTED.sub(r"«\1»", name)).removesuffix(" україни")
-
-
-@cache
-def _genitives() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Names of central bodies in the genitive, as they stand inside other names -> the full name in the genitive.
-    Longer names come first."""
-    pairs: dict[str, str] = {}
-    for body in known_bodies():
-        if body.kind != "central" or "«" in body.full:
-            continue
-        full = genitive(body.full)
-        names = [genitive(n) for n in (body.full, *body.others)] + [s for s in body.short if len(s) > 2]
-        names += [s[:-1] + "и" for s in body.short if re.match(r"Держ.*а$", s)]
-        for name in names:
-            pairs.setdefault(name.removesuffix(" України"), full)
-    ordered = sorted(pairs.items(), key=lambda pair: -len(pair[0]))
-    return tuple(
-        (re.compile(rf"(?<=\s){re.escape(n)}(?:\s+України)?(?![\w'-])", _flags(n)), full) for n, full in ordered
-    )
-
-
-def _flags(name: str) -> int:
-    return 0 if name.isupper() else re.IGNORECASE
-
-
-def genitive(name: str) -> str:
-    """A name in the genitive: the adjectives and the noun that head it change, the rest stays.
-
-    >>> genitive("Державна міграційна служба України")
-    'Державної міграційної служби України'
-    """
-    return _head_changed(name, "nomn", "gent")
-
-
-def _head_changed(name: str, old: str, new: str) -> str:
-    """The head of a name put from one case into another; as it was where the dictionary does not know it."""
-    words = list(_WORD.finditer(name))
-    out, last = "", 0
-    for place, match in enumerate(words[:6]):
-        word = match.group()
-        noun = next((r for r in readings(word) if r.pos == "NOUN" and r.case == old), None)
-        head = noun if noun and (not can_be(word, "ADJF", old) or place + 1 == len(words)) else None
-        gender, number = _agreement(words[place:], old)
-        form = inflected(word, new, number, gender)
-        if form is None:
-            return name
-        out += name[last : match.start()] + form
-        last = match.end()
-        if head:
-            break
-        if not can_be(word, "ADJF", old):
-            return name
-    return out + name[last:]
-
-
-def _agreement(words: list[re.Match[str]], case: str) -> tuple[str, str]:
-    """Gender and number of the noun that these words lead to."""
-    for match in words:
-        for r in readings(match.group()):
-            if r.pos == "NOUN" and r.case == case:
-                return r.gender, r.number
-        if not can_be(match.group(), "ADJF", case):
-            break
-    return "", "sing"
 
 
 # ---------------------------------------------------------------- one name
@@ -164,19 +70,36 @@ def canonical(text: str, abbreviations: Mapping[str, str], region: str | None = 
     >>> canonical("Департамент фінансів ОДА", {}, "Житомирська область")
     'Департамент фінансів Житомирської обласної державної адміністрації'
     """
-    name = _clean(text)
-    full = _expanded(name, abbreviations)
-    known = _known().get(_key(full))
-    if fold(full) in _OBLAST_SHORT and region and _adjective(region):
-        return f"{_adjective(region)} обласна державна адміністрація"
-    if known:
-        return _known_name(known, region)
+    full = _expanded(_clean(text), abbreviations)
     if parts := joint_parts(full):
-        return ", ".join(dict.fromkeys(_known_name(_known()[_key(part)], region) for part in parts))
-    bracket = re.search(r"\s*(\([^()]*\))$", full)
-    if bracket and (known := _known().get(_key(full[: bracket.start()]))):
+        return ", ".join(dict.fromkeys(_one(part, region) for part in parts))
+    return _one(full, region)
+
+
+def _one(full: str, region: str | None) -> str:
+    """The canonical name of one body, whose short form has been written out."""
+    name = levelled(full, region)
+    if fold(name) in _OBLAST_SHORT and adjective_of(region):
+        return f"{adjective_of(region)} обласна державна адміністрація"
+    if known := known_body(full) or known_body(name) or _of_this_region(name, region):
+        return _known_name(known, region)
+    bare, place = without_place(name)
+    if place and (known := known_body(bare)) and known.kind != "groups":
+        return _known_name(known, place) if known.kind == "territorial" else _branch(known, place)
+    bracket = re.search(r"\s*(\([^()]*\))$", name)
+    if bracket and (known := known_body(name[: bracket.start()])):
         return f"{_known_name(known, region)} {bracket[1]}"
-    return _capital(_own_name(_nominative(full), region))
+    return _capital(_own_name(nominative(name), region))
+
+
+@lru_cache(maxsize=20_000)
+def joint_bodies(text: str, region: str | None = None) -> tuple[str, ...]:
+    """The canonical bodies that a printed name holds side by side without any mark; empty where it is one name.
+
+    >>> joint_bodies("Мінфін Мін’юст")
+    ('Міністерство фінансів України', 'Міністерство юстиції України')
+    """
+    return tuple(dict.fromkeys(_one(part, region) for part in joint_parts(_clean(text))))
 
 
 def joint_parts(name: str) -> tuple[str, ...]:
@@ -186,19 +109,22 @@ def joint_parts(name: str) -> tuple[str, ...]:
     (('Мінфін', 'Мін’юст'), ())
     """
     words = name.split()
+    if len(words) < 2 or known_body(name):
+        return ()
     parts: list[str] = []
     while words:
-        size = next((n for n in range(len(words), 0, -1) if _key(" ".join(words[:n])) in _known()), 0)
+        size = next((n for n in range(len(words), 0, -1) if known_body(" ".join(words[:n]))), 0)
         if not size:
             return ()
         parts.append(" ".join(words[:size]))
         words = words[size:]
-    return tuple(parts) if len(parts) > 1 else ()
+    return tuple(parts)
 
 
 def _clean(text: str) -> str:
     """The name without marks, with one kind of apostrophe and quotation marks."""
     name = collapse(_MARKS.sub(" ", repair_lookalikes(text))).translate(_TO_APOSTROPHE)
+    name = _LATIN_AND.sub("і", name)
     name = _QUOTED.sub(r"«\1»", name).strip(" ,;:.–—-")
     return _lowered(name) if name.isupper() and len(name.split()) > 2 else name
 
@@ -211,34 +137,35 @@ def _lowered(name: str) -> str:
 def _expanded(name: str, abbreviations: Mapping[str, str]) -> str:
     """What the document's own short form stands for. A kind of bodies that a document uses as a short form keeps its
     own name: «(далі – органи місцевого самоврядування)»."""
-    key = _key(name)
+    key = fold(name)
     for short, full in abbreviations.items():
-        kind = _known().get(_key(short))
+        kind = known_body(short)
         is_kind = kind is not None and kind.kind == "groups"
-        if key == _key(short) or (is_kind and key == _key(_clean(full))):
+        if key == fold(_clean(short)) or (is_kind and key == fold(_clean(full))):
             return short if is_kind else _clean(full)
     return name
 
 
+def _of_this_region(name: str, region: str | None) -> KnownBody | None:
+    """A kind of bodies «… області»: in a plan of this region it means no other than without that word."""
+    adjective = genitive_adjective(region)
+    if not adjective or not name.lower().endswith(f" {adjective.lower()} області"):
+        return None
+    known = known_body(name[: -len(f" {adjective} області")])
+    return known if known and known.kind == "groups" else None
+
+
 def _known_name(body: KnownBody, region: str | None) -> str:
     if body.kind == "territorial":
-        return _own_name(body.full.replace("{region}", _in_region(region)), None)
-    if body.full == "Структурні підрозділи облдержадміністрації" and region and _adjective(region):
-        return f"Структурні підрозділи {_genitive_adjective(region)} обласної державної адміністрації"
+        return _own_name(levelled(body.full.replace("{region}", in_region(region)), region), None)
+    if body.full == "Структурні підрозділи облдержадміністрації" and adjective_of(region):
+        return f"Структурні підрозділи {genitive_adjective(region)} обласної державної адміністрації"
     return body.full
 
 
-def _nominative(name: str) -> str:
-    """The name in the nominative where it is printed in another case («Департаменту освіти»)."""
-    first = next((w.group() for w in _WORD.finditer(name)), "")
-    if not first or can_be(first, "NOUN", "nomn") or can_be(first, "ADJF", "nomn") or first.isupper():
-        return name
-    for case in ("gent", "datv", "ablt"):
-        if (can_be(first, "NOUN", case) and lemma(first) in HEADS) or can_be(first, "ADJF", case):
-            changed = _head_changed(name, case, "nomn")
-            if changed != name:
-                return changed
-    return name
+def _branch(body: KnownBody, region: str) -> str:
+    """«Держекоінспекція у Львівській області»: a central body's own part there."""
+    return body.full.removesuffix(" України") + in_region(region)
 
 
 def _own_name(name: str, region: str | None) -> str:
@@ -246,16 +173,15 @@ def _own_name(name: str, region: str | None) -> str:
     whole = _OBLAST_BODY.fullmatch(name)
     if whole:
         return f"{_capital(whole['of'].lower())} обласна державна адміністрація"
-    name = re.sub(r"^ГУ\s+", "Головне управління ", name)
-    name = re.sub(r"^(?:Упр\.|Упр-ня)\s*", "Управління ", name)
-    for pattern, full in _genitives():
+    for pattern, full in genitive_names():
         name = pattern.sub(full, name)
-    name = _DISTRICT_OWNER.sub("районної державної адміністрації", _IN_REGION.sub(" в ", name))
+    name = with_one_place(name)
+    name = level_conjunctions(_DISTRICT_OWNER.sub("районної державної адміністрації", name))
     owner = _OWNER.search(name)
-    if owner and not any(can_be(w.group(), "NOUN", "nomn") for w in _WORD.finditer(name[: owner.start()])):
+    if owner and not any(can_be(w.group(), "NOUN", "nomn") for w in WORD.finditer(name[: owner.start()])):
         return re.sub(r"(?:ОДА|ОВА)$", "обласні державні адміністрації", name)  # «відповідні ОДА»
     if owner:
-        of = owner["of"] or (_genitive_adjective(region) if region else "")
+        of = owner["of"] or (genitive_adjective(region) if region else "")
         return f"{name[: owner.start()]}{_capital(of.lower())} обласної державної адміністрації".replace("  ", " ")
     return f"{name} ({region})" if region and _needs_region(name) else name
 
@@ -304,5 +230,5 @@ def _bare_words(name: str, region: str | None) -> tuple[str, ...]:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name as a key: lemmas without case, prepositions levelled."""
-    words = [w.group() for w in _WORD.finditer(fold(name))]
+    words = [w.group() for w in WORD.finditer(fold(name))]
     return tuple(lemma(w) for w in words if w not in ("в", "у", "україни", "та", "і", "й"))

@@ -76,15 +76,33 @@ def lemma(word: str) -> str:
     return found[0].lemma if found else word.lower()
 
 
-def inflected(word: str, case: str, number: str, gender: str = "") -> str | None:
+def inflected(word: str, case: str, number: str, gender: str = "", *, part: str = "", old: str = "") -> str | None:
     """The word in this case and number (adjectives also gender in the singular), its capitals kept; None where the
-    dictionary cannot."""
-    for parse in _analyser().parse(word.translate(_TO_APOSTROPHE)):
-        wanted = (
-            {case, "plur"} if number == "plur" else {case, *([gender] if gender and parse.tag.POS != "NOUN" else [])}
-        )
-        form = parse.inflect(wanted)
-        if form is not None:
-            out = str(form.word)
-            return out.upper() if word.isupper() and len(word) > 1 else out.capitalize() if word[:1].isupper() else out
+    dictionary cannot. ``part`` and ``old``: what part of speech and which case the word is read as («банку» is a form
+    of «банк» and of «банка»)."""
+    forms = [
+        form
+        for parse in _analyser().parse(word.translate(_TO_APOSTROPHE))
+        if not (part and _part(parse.tag) != part) and not (old and _unlike(parse.tag, old, number))
+        if (form := _form(parse, case, number, gender))
+    ]
+    if not forms:
+        return None
+    # «центру» beside «центра»: of a body's genitives the one in -у is written
+    out = next((form for form in forms if case == "gent" and form.endswith(("у", "ю"))), forms[0])
+    return out.upper() if word.isupper() and len(word) > 1 else out.capitalize() if word[:1].isupper() else out
+
+
+def _unlike(tag: Any, case: str, number: str) -> bool:
+    return bool((tag.case or case) != case or ("plur" in tag) != (number == "plur"))
+
+
+def _form(parse: Any, case: str, number: str, gender: str) -> str | None:
+    """The form of the parsed word in this case and number; an adjective's also of this gender."""
+    adjective = parse.tag.POS != "NOUN" and number == "sing"
+    for form in parse.lexeme:
+        own = form.tag.case or ("nomn" if form.word == parse.normal_form else "")  # a few entries lack the mark
+        agrees = not (adjective and gender) or form.tag.gender == gender
+        if agrees and own == case and ("plur" in form.tag) == (number == "plur"):
+            return str(form.word)
     return None

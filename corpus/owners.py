@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.body_choices import Choice, Choices, choices_in
 from corpus.body_kinds import kind_of, level_of
+from corpus.canonical_names import joint_bodies
 from corpus.model import Item, Measure, iso
 from corpus.regions import region_in
 from corpus.store import OwnBodies, Store
@@ -145,7 +146,8 @@ def registry_of(store: Store, choices: Choices | None = None) -> Registry:
     printed: set[str] = set()
     own = store.own_bodies()
     for stored in store.measures():
-        for body, raw, text, holding in _held(stored.measure, decided, own):
+        region = plans[stored.measure.plan_id].region
+        for body, raw, text, holding in _held(stored.measure, decided, own, region):
             canonical.add(raw)
             printed.add(text)
             names[body][(text, holding.plan_id)] += 1
@@ -157,17 +159,26 @@ def registry_of(store: Store, choices: Choices | None = None) -> Registry:
     return Registry(ordered, decided.orphaned(canonical, printed))
 
 
-def _held(measure: Measure, choices: Choices, own: OwnBodies) -> Iterator[tuple[str, str, str, Holding]]:
+def _held(
+    measure: Measure, choices: Choices, own: OwnBodies, region: str | None
+) -> Iterator[tuple[str, str, str, Holding]]:
     """(body, its name before people's decisions, name as printed, what it holds) for each body of each item."""
     for number, item in enumerate(measure.items):
         seen: set[str] = set()
         for place, responsible in enumerate(item.responsible):
             read = own.get((measure.id, number, place), responsible.body)
-            body = choices.body(read, responsible.text, measure.plan_id)
-            if body not in seen:
-                seen.add(body)
-                holding = _holding(measure, number, item, place == 0, responsible.consent)
-                yield body, read, responsible.text, holding
+            for part, body in enumerate(_meant(read, responsible.text, measure.plan_id, choices, region)):
+                if body not in seen:
+                    seen.add(body)
+                    holding = _holding(measure, number, item, place == part == 0, responsible.consent)
+                    yield body, read, responsible.text, holding
+
+
+def _meant(read: str, text: str, plan_id: str, choices: Choices, region: str | None) -> tuple[str, ...]:
+    """The bodies that a printed name means: one, but for known ones that were printed side by side without a mark."""
+    body = choices.body(read, text, plan_id)
+    parts = joint_bodies(text, region) if body == read else ()
+    return tuple(dict.fromkeys(choices.body(part, "", plan_id) for part in parts)) or (body,)
 
 
 def _holding(measure: Measure, number: int, item: Item, first: bool, consent: bool) -> Holding:

@@ -112,7 +112,7 @@ def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ..
     from rapidfuzz.process import extract
 
     from corpus.body_choices import choices_in
-    from corpus.body_names import BodyIndex
+    from corpus.body_names import BodyIndex, canonical
 
     exact = registry.owner(name)
     if exact:
@@ -121,6 +121,8 @@ def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ..
     choices = choices_in(store)
     best = [choices.body(m.body, m.body, "") for m in matches if m.score >= matches[0].score - 0.1]
     found = tuple(owner for owner in registry.owners if owner.body in best)
+    if not found and (known := registry.owner(canonical(name, {}))):
+        return (known,)  # printed only beside another one: «Мінфін Мін'юст»
     if not found:
         near = extract(name, [owner.body for owner in registry.owners], scorer=WRatio, limit=_NEAR)
         raise Problem("no-body", name=name, near="; ".join(one for one, _, _ in near) or "—")

@@ -94,6 +94,23 @@ def test_an_owner_knows_what_it_owns_first_named_or_not(store: Store) -> None:
     assert [h.measure_id for h in owner.due(date(2026, 3, 1), date(2026, 3, 31))] == ["m0", "m2"]
 
 
+def test_names_printed_side_by_side_are_two_owners(tmp_path: Path) -> None:
+    joint = Responsible("Мінфін Мін’юст", canonical_names(["Мінфін Мін’юст"], {})["Мінфін Мін’юст"])
+    alone = Responsible("Мінфін", "Міністерство фінансів України")
+    rows = (Item(responsible=(joint,)), Item(responsible=(alone,)))
+    measures = tuple(Measure(f"m{n}", "план.txt", n, f"Захід {n}", items=(one,)) for n, one in enumerate(rows))
+    document = PlanDocument(Plan("план.txt", "план.txt", "План"), measures)
+    with Store.open(tmp_path) as store:
+        store.replace(document, content_hash(document))
+        owned = {o.body: [(h.measure_id, h.first) for h in o.holdings] for o in registry_of(store).owners}
+        assert owned == {
+            "Міністерство фінансів України": [("m0", True), ("m1", True)],
+            "Міністерство юстиції України": [("m0", False)],
+        }
+        split_body(store, "Мінфін Мін’юст", "Спільна група")
+        assert "Спільна група" in {owner.body for owner in registry_of(store).owners}
+
+
 def test_consent_can_be_given_sometimes(store: Store) -> None:
     owner = registry_of(store).owner("Відділ доріг")
     assert owner is not None and owner.consent == "sometimes" and owner.load() == {"": 1, "2026-03": 1}
