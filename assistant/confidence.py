@@ -1,23 +1,39 @@
 """When a row is good enough to be an answer, in one place.
 
-The searcher's score is a probability; these are the decisions taken on it. A question whose plan is there should be
-answered, one whose plan is not should be refused: ``tools/tune_refusal.py`` prints how many are, for every value of
-ACCEPT, with whole plans left out. Other gates stand before this one, so that the curve alone decides nothing.
+A question whose plan is there should be answered, one about absent things refused. What decides is not the best row's
+own probability alone, for sister rows that all answer make each of them less probable: it is the chance that the
+subject stands in the plans, learned from facts of the best row and of the question (``tools/tune_refusal.py``).
 """
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 
 from corpus.analysis import is_known
+from index.concepts import Concept
+from index.explanation import Why
+from index.fields import FIELDS
 from index.query import Question
 from index.search import Hit
 
-# the least probability of the first row; a question about absent things stays below it. With one absent question in
-# five, plans left out, 0.26-0.28 does best: 0.83 of the answerable are answered, 0.71 of the absent refused
-ACCEPT = 0.27
+# what the chance rests on: how the best row ranks and how near it is in meaning, how much of the subject its own words
+# and headings hold, whether the subject's rarest thing is a word of the plans that the row lacks, how many words the
+# subject has (a short one is sooner near something by chance), whether conditions narrow the search
+WEIGHTS = {"rank": 0.165, "cosine": 0.234, "own": 1.511, "lacks": -1.883, "words": 0.817, "narrowed": 1.686}
+BIAS = -1.059
+# the least chance; learned with one absent question in five, see tools/tune_refusal.py
+ACCEPT = 0.5
+# of the probability of a row, where no words decide which rows are about a subject
+LIKELY = 0.27
 # within rows just shown, or under a narrow filter, less is needed: something there is meant
 ACCEPT_AMONG = 0.05
+_LEVELS = {"word": 1.0, "stem": 0.9, "thesaurus": 0.7, "": 0.0}
+_OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
+_OF_VERB = 0.4  # what a verb counts beside a thing: every plan has its «відкрити»
+_MOST_WORDS = 5
+_INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 # how much of the new words one of the rows just named must hold to be meant
 HELD_AMONG = 0.4
 # how much of the new words a row must hold where they go on an old subject
@@ -30,16 +46,50 @@ WIDEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether hits answer, and the probability of the best."""
+    """Whether hits answer, and how sure that is, 0..1."""
 
     accepted: bool
     best: float
 
 
-def judge(hits: tuple[Hit, ...], least: float = ACCEPT) -> Verdict:
-    """Whether the best of the hits is probable enough."""
+def judge(hits: tuple[Hit, ...], least: float) -> Verdict:
+    """Whether the best of the hits is probable enough by itself."""
     best = max((hit.score for hit in hits), default=0.0)
     return Verdict(best >= least, best)
+
+
+def present(hits: tuple[Hit, ...], question: Question, narrowed: bool) -> Verdict:
+    """Whether the subject of a question stands in the plans, by its best hit."""
+    if not hits or not isinstance(hits[0].why, Why):
+        return judge(hits, LIKELY)
+    facts = facts_of(hits[0], question, narrowed)
+    chance = 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in facts.items())))
+    return Verdict(chance >= ACCEPT, chance)
+
+
+def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:
+    """The facts of WEIGHTS for the best hit of a question."""
+    why = hit.why
+    assert isinstance(why, Why)
+    weights = [c.weight * (_OF_VERB if is_verb(c) else 1) for c in question.concepts]
+    own = why.match.grid[_OWN].max(axis=0) > 0
+    held = [_LEVELS[kind] for kind in why.match.kinds]
+    things = [k for k, c in enumerate(question.concepts) if not is_verb(c)] or list(range(len(weights)))
+    rarest = max(things, key=weights.__getitem__, default=None)
+    lacks = rarest is not None and not held[rarest] and (c := question.concepts[rarest]) and (c.known or c.number)
+    return {
+        "rank": why.rank_score,
+        "cosine": why.evidence["cosine"],
+        "own": sum(w * h for w, h, its in zip(weights, held, own, strict=True) if its) / (sum(weights) or 1),
+        "lacks": float(bool(lacks)),
+        "words": min(len(weights), _MOST_WORDS),
+        "narrowed": float(narrowed),
+    }
+
+
+def is_verb(concept: Concept) -> bool:
+    """Whether every reading of a word is an infinitive."""
+    return all(_INFINITIVE.match(lemma) for lemma in concept.lemmas)
 
 
 def readable(question: Question) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import ACCEPT, ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, judge, readable
+from assistant.confidence import ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, LIKELY, judge, present, readable
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -164,7 +164,7 @@ class Execution:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
             about = tuple(h for h in about if h.row in rows)
-        if not about and judge(hits, ACCEPT_AMONG if request.among else ACCEPT).accepted:
+        if not about and judge(hits, ACCEPT_AMONG if request.among else LIKELY).accepted:
             about = self._nearby(hits)
         if about and not request.among:
             about = self._with_sisters(about, request)
@@ -186,7 +186,7 @@ class Execution:
         first = self.store.by_rows([best.row])[0].measure
         its = set(self._rows_of_task(first)) or {best.row}
         ahead = {h.row for h in hits[: len(its) + 1]} & its
-        return tuple(h for h in hits if h.row in ahead or h.score >= max(ACCEPT, EQUAL * best.score))
+        return tuple(h for h in hits if h.row in ahead or h.score >= max(LIKELY, EQUAL * best.score))
 
     def _with_sisters(self, about: tuple[Hit, ...], request: Request) -> tuple[Hit, ...]:
         """A set about a subject with the other rows of those tasks of which at least half is about it: «розробка
@@ -219,9 +219,12 @@ class Execution:
         text = f"{request.previous} {request.subject}" if request.blend else request.subject
         results = self._searched(text, request)
         hits = results.hits
-        verdict = judge(hits, ACCEPT_AMONG if request.blend else ACCEPT)
         ranking = _ids(hits[:RANKED])
         question = results.question or self.searcher.read(request.subject)
+        if request.blend or request.among:
+            verdict = judge(hits, ACCEPT_AMONG if request.blend else LIKELY)
+        else:
+            verdict = present(hits, question, bool(request.filters))
         if not (request.among or request.blend or readable(question)):
             return Outcome(request, ranking=ranking, failed="unknown-words")
         if not verdict.accepted and not (request.among and self._said_among(hits, question)):

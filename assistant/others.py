@@ -43,7 +43,8 @@ def _abbreviation(request: Request, execution: Execution) -> Outcome:
     found = list(_defined(short, execution, request.filters))
     if not found:
         hits = execution.searcher.search(request.subject, request.filters, 40).hits
-        found = list(_by_initials(short, [h.row for h in hits], execution))[:1]
+        rows = [h.row for h in hits]
+        found = (list(_in_brackets(short, rows, execution)) or list(_by_initials(short, rows, execution)))[:1]
     if not found:
         near = tuple(h.measure_id for h in hits[:3])
         return Outcome(request, failed="unknown-abbreviation", condition=Condition("abbreviation", short), near=near)
@@ -57,6 +58,57 @@ def _defined(short: str, execution: Execution, filters: Filters) -> Iterator[tup
         for name, full in plan.abbreviations:
             if _bare(name) == _bare(short) and (place := _first_row(name, full, plan, execution)):
                 yield name, full, place
+
+
+def _in_brackets(short: str, rows: Sequence[int], execution: Execution) -> Iterator[tuple[str, str, Finding]]:
+    """What a row itself puts beside the short form in brackets: «КЛМ (колеса лісових машин)» or the other way round."""
+    for stored in execution.store.by_rows(rows):
+        measure, plan = stored.measure, execution.names.plans[stored.measure.plan_id]
+        texts = (measure.measure, measure.task, measure.goal, measure.section, *(i.indicator for i in measure.items))
+        for text in filter(None, texts):
+            if full := bracketed(short, text):
+                yield short.upper(), full, Finding(measure, plan, tuple(range(len(measure.items))))
+
+
+def bracketed(short: str, text: str) -> str | None:
+    """The words that a text gives for a short form, before or in brackets beside it.
+
+    >>> bracketed("клм", "Ремонт колісно-лісових машин (далі - КЛМ) у громадах")
+    'колісно-лісових машин'
+    """
+    name = re.escape(short)
+    if (match := re.search(rf"(?<!\w){name}\s*\(([^()]+)\)", text, re.IGNORECASE)) and _begins(short, match[1]):
+        return match[1].strip()
+    match = re.search(rf"([^()]+)\(\s*(?:(?:надалі|далі|скорочено)\W*)?{name}\s*\)", text, re.IGNORECASE)
+    words = match[1].split() if match else []
+    tails = (words[place:] for place in range(len(words) - 1, max(-1, len(words) - 12), -1))
+    return next((" ".join(tail) for tail in tails if _is_short_for(short, " ".join(tail))), None)
+
+
+def _initials(text: str) -> str:
+    """The first letters of the words that an abbreviation counts; hyphens part words."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", fold(text))
+    return "".join(w[0] for w in words if len(w) > 3)
+
+
+def _begins(short: str, full: str) -> bool:
+    """Whether the words begin with the letters of the short form; more words may follow."""
+    return len(_bare(short)) > 1 and _initials(full).startswith(_bare(short))
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether a short form can be made of these words: of their first letters («ЦБІ» of «централізований банк даних
+    проблем з інвалідності» leaves some out), or of these and letters inside («НІЗ»: «неінфекційні захворювання»)."""
+    letters, initials = _bare(short), _initials(full)
+    if len(initials) < 2 or len(letters) < 2 or letters[0] != fold(full)[0] or letters[-1] != initials[-1]:
+        return False
+    return _within(letters, initials) or (_within(initials, letters) and _within(letters, fold(full)))
+
+
+def _within(some: str, letters: str) -> bool:
+    """Whether letters stand in this order in others."""
+    rest = iter(letters)
+    return all(letter in rest for letter in some)
 
 
 def _by_initials(short: str, rows: Sequence[int], execution: Execution) -> Iterator[tuple[str, str, Finding]]:

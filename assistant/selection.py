@@ -22,6 +22,7 @@ _OWN = ("text", "items")
 _HELD = 0.7  # of the known words' weight: below it a row is near a subject, not about it
 _SLACK_THING = 0.2  # a row may hold so much less than the best and still be of the same thing
 _SLACK_ACTION = 0.06
+_SAME = 0.04  # rows that hold so nearly the same hold the same
 _LEAST_SHARE = 0.2  # of the best row's probability
 _NEARLY_ALL = 0.78
 _KNOWN = (
@@ -142,8 +143,9 @@ def share_held(hit: Hit, question: Question) -> float:
 
 
 def _probable(row: Weighed, best: Weighed) -> bool:
-    """Whether a row that holds as much is not far less probable; one that holds nearly all needs no more."""
-    return row.anywhere >= _NEARLY_ALL or row.hit.score >= _LEAST_SHARE * best.hit.score
+    """Whether a row is not far less probable; one that holds nearly all, and not less than the best, needs no more."""
+    as_full = row.anywhere >= max(_NEARLY_ALL, best.anywhere - _SAME)
+    return as_full or row.hit.score >= _LEAST_SHARE * best.hit.score
 
 
 def _found(hits: Sequence[Hit]) -> set[str]:
