@@ -19,12 +19,20 @@ from index.query import Question
 from index.search import Hit
 
 # what the chance rests on: how the best row ranks and how near it is in meaning, how much of the subject its own words
-# and headings hold, whether the subject's rarest thing is a word of the plans that the row lacks, how many words the
-# subject has (a short one is sooner near something by chance), whether conditions narrow the search
-WEIGHTS = {"rank": 0.165, "cosine": 0.234, "own": 1.511, "lacks": -1.883, "words": 0.817, "narrowed": 1.686}
-BIAS = -1.059
-# the least chance; learned with one absent question in five, see tools/tune_refusal.py
-ACCEPT = 0.5
+# and headings hold, or any of its words, whether the subject's rarest thing is a word of the plans that the row lacks,
+# how many words the subject has (a short one is sooner near something by chance), whether conditions narrow the search
+WEIGHTS = {
+    "rank": 0.257,
+    "cosine": 0.581,
+    "own": 1.267,
+    "anywhere": 1.566,
+    "lacks": -0.979,
+    "words": 0.766,
+    "narrowed": 0.189,
+}
+BIAS = 1.689
+# the least chance: with it most are served where one question in five is about absent things
+ACCEPT = 0.6
 # of the probability of a row, where no words decide which rows are about a subject
 LIKELY = 0.27
 # within rows just shown, or under a narrow filter, less is needed: something there is meant
@@ -77,10 +85,12 @@ def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:
     things = [k for k, c in enumerate(question.concepts) if not is_verb(c)] or list(range(len(weights)))
     rarest = max(things, key=weights.__getitem__, default=None)
     lacks = rarest is not None and not held[rarest] and (c := question.concepts[rarest]) and (c.known or c.number)
+    total = sum(weights) or 1
     return {
         "rank": why.rank_score,
         "cosine": why.evidence["cosine"],
-        "own": sum(w * h for w, h, its in zip(weights, held, own, strict=True) if its) / (sum(weights) or 1),
+        "own": sum(w * h for w, h, its in zip(weights, held, own, strict=True) if its) / total,
+        "anywhere": sum(w * h for w, h in zip(weights, held, strict=True)) / total,
         "lacks": float(bool(lacks)),
         "words": min(len(weights), _MOST_WORDS),
         "narrowed": float(narrowed),

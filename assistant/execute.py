@@ -266,7 +266,7 @@ class Execution:
         """The hits that answer; rows of a named project are weighed as if each said its name."""
         project = None if request.among else project_of(hits, question, self.store)
         if project is None:
-            return equals(hits, question)
+            return equals(hits, question, wide=request.intent is Intent.FIND)
         seen = {h.row for h in hits}
         theirs = self.searcher.search(text, project.filters, WEIGHED).hits
         allowed = self.store.select(request.filters, rows=project.rows)

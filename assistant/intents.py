@@ -17,6 +17,7 @@ def intent_of(draft: Draft) -> Intent:
     return next((intent for test, intent in _CHOICES if test(marks, content, draft)), Intent.FIND)
 
 
+_ALL = re.compile(r"\b(?:усі|всі|все|всіх|усіх|перелік|список|all)\b")
 Test = Callable[[dict[str, re.Match[str]], tuple[str, ...], Draft], bool]
 
 
@@ -43,6 +44,7 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "when" in m and not (d.period and "list" in m), Intent.WHEN),
     (lambda m, c, d: "compare" in m and len(d.scopes) > 1, Intent.COMPARE),
     (lambda m, c, d: "overview" in m, Intent.OVERVIEW),
+    (lambda m, c, d: "list" in m and bool(_ALL.search(m["list"].group())), Intent.LIST),
     (lambda m, c, d: "find" in m, Intent.FIND),
     (lambda m, c, d: "list" in m, Intent.LIST),
     (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),

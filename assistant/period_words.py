@@ -27,10 +27,10 @@ YEAR_TAIL = (
 
 # «перший», «1-й», «I», with the Cyrillic and Latin letters that print a Roman numeral
 NUMERALS: tuple[tuple[int, str], ...] = (
-    (4, r"4(?:-?(?:й|го|му|ий|th))?|iv|іv|iѵ|четверт\w{2,3}|fourth"),
+    (4, r"4(?:-?(?:й|го|му|ий|th))?|iv|іv|iѵ|четверт\w{1,3}|fourth"),
     (3, r"3(?:-?(?:й|го|му|ій|rd))?|iii|ііі|трет\w{1,4}|third"),
-    (2, r"2(?:-?(?:й|го|му|ий|nd))?|ii|іі|друг\w{2,3}|втор\w{2,3}|second"),
-    (1, r"1(?:-?(?:й|го|му|ий|st))?|i|і|перш\w{2,3}|перв\w{2,3}|first"),
+    (2, r"2(?:-?(?:й|го|му|ий|nd))?|ii|іі|друг\w{1,3}|втор\w{1,3}|second"),
+    (1, r"1(?:-?(?:й|го|му|ий|st))?|i|і|перш\w{1,3}|перв\w{1,3}|first"),
 )
 NUMERAL = "(?:" + "|".join(pattern for _, pattern in NUMERALS) + ")"
 QUARTER = r"квартал(?:и|у|ом|і|ах|ів|а|е|ы|ов)?|кв\.?(?!\w)|quarters?"

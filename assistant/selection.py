@@ -31,7 +31,7 @@ _KNOWN = (
 _NEARLY_RAREST = 0.75
 _BETTER = 0.2  # a row that holds so much more is meant, though the ranking has another first
 _MUCH_LESS = 0.25  # of the best row's probability: below it coverage alone does not win
-_OLD = 0.45  # of what the fullest row holds of an old subject: below it a row is not about it
+_OLD = 0.35  # of what the fullest row holds of an old subject: below it a row is not about it
 _VERB = re.compile(r"(?:ти|тися|тись)$")
 _FOREIGN_VERB = re.compile(r"(?:ует|ает|яет|еет|уют|ают|яют|овать|ировать|ивать|ться|тся)$")
 
@@ -79,11 +79,15 @@ def numbers_held(hits: Sequence[Hit], question: Question | None) -> tuple[Hit, .
 
 
 def equals(
-    hits: Sequence[Hit], question: Question, credit: Mapping[int, frozenset[str]] | None = None
+    hits: Sequence[Hit],
+    question: Question,
+    credit: Mapping[int, frozenset[str]] | None = None,
+    wide: bool = False,
 ) -> tuple[Hit, ...]:
     """The best row with those that answer equally, best first; alone where the subject is an action, or too wide.
 
-    ``credit``: for rows of a named project, the words of its name.
+    ``credit``: for rows of a named project, the words of its name. ``wide``: rows that hold nearly all of the subject
+    answer too, though others hold more.
     """
     rows = weighed(hits, question, credit)
     best = _best(rows, credit or {})
@@ -93,7 +97,9 @@ def equals(
     if action and not action & _found(hits):
         return (best.hit,)
     floor = best.share - (_SLACK_ACTION if action else _SLACK_THING)
-    alike = [w.hit for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best)]
+    alike = [
+        w.hit for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best, wide)
+    ]
     chosen = numbers_held([best.hit, *alike], question)
     return chosen if best.hit in chosen and len(chosen) <= WIDEST else (best.hit,)
 
@@ -142,9 +148,9 @@ def share_held(hit: Hit, question: Question) -> float:
     return sum(c.weight * _LEVELS[its[c.typed]["by"]] for c in question.concepts if c.typed in its) / total
 
 
-def _probable(row: Weighed, best: Weighed) -> bool:
+def _probable(row: Weighed, best: Weighed, wide: bool) -> bool:
     """Whether a row is not far less probable; one that holds nearly all, and not less than the best, needs no more."""
-    as_full = row.anywhere >= max(_NEARLY_ALL, best.anywhere - _SAME)
+    as_full = row.anywhere >= (_NEARLY_ALL if wide else max(_NEARLY_ALL, best.anywhere - _SAME))
     return as_full or row.hit.score >= _LEAST_SHARE * best.hit.score
 
 

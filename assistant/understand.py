@@ -59,6 +59,8 @@ def understand(question: str, names: Names, today: date) -> Request:
     intent = intent_of(draft)
     _take_body(draft, intent)
     _close_period(draft)
+    if intent is Intent.FIND and draft.filters and not (content_words(draft.rest.text) or "find" in draft.marks):
+        intent = Intent.LIST
     return Request(
         intent=intent,
         words=text,
@@ -146,7 +148,9 @@ _OF_YEARS = frozenset(
 
 
 _ROW_NUMBER = re.compile(
-    rf"\b{ROW}\s+(?:№\s*|номер\s+|no\.?\s*)?(\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?![\d.]*\d)|(?<![\d.])(\d{{1,2}}(?:\.\d{{1,3}}){{2}})(?![\d.]*\d)"
+    rf"(?<!план )(?<!плану )(?<!плані )\b{ROW}\s+(?:№\s*|номер\s+|no\.?\s*)?"
+    r"(\d{1,3}(?:\.\d{1,3}){0,3})(?![\d.]*\d)"
+    r"|(?<![\d.])(\d{1,2}(?:\.\d{1,3}){2})(?![\d.]*\d)"
 )
 
 
@@ -305,6 +309,8 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
 # ---------------------------------------------------------------- bodies and the year
 
 # kinds that ask for all rows of a body; in others a body's name is as likely part of the subject
+_ASKED = frozenset({"find", "who", "when", "value"})
+_NAMED = 0.9  # how sure a name must be that is the whole question
 _BY_BODY = frozenset({Intent.LIST, Intent.COUNT, Intent.FIND})
 
 
@@ -325,7 +331,8 @@ def _take_body(draft: Draft, intent: Intent) -> None:
             draft.unknown.append(Condition("body", draft.rest.words()))
         return
     left = content_words(draft.rest.without(mention.start, mention.end).text)
-    if intent is Intent.FIND and not owner and (left or not draft.period):
+    bare = not _ASKED & draft.marks.keys() and mention.score >= _NAMED  # «мінмостів», «справи для мінмостів»
+    if intent is Intent.FIND and not owner and (left or not (draft.period or bare)):
         return
     draft.filters = replace(draft.filters, body=mention.bodies)
     draft.note("body", mention.start, mention.end)
