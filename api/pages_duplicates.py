@@ -19,7 +19,7 @@ from api.addresses import (
     removable,
     row_address,
 )
-from api.comparisons import TheComparisons, compared
+from api.comparisons import Comparison, TheComparisons, comparison
 from api.document_view import ShownItem, shown_items
 from api.downloads import KINDS, Kind, listing_file
 from api.drawing_heat_map import heat_map
@@ -40,6 +40,7 @@ from index.duplicates import ACROSS, MIN_SCORE, Duplicate, Duplicates, clusters_
 
 pages = APIRouter(include_in_schema=False)
 SIZE = 10  # groups on a page
+PATIENCE = 2.0  # seconds that the page waits for a comparison
 PAIRS_SHOWN = 3  # of a group, the others on demand
 GRADES = ("same", "similar")
 COUNTRY = "Україна"  # how addresses name the region of plans that have none
@@ -88,7 +89,10 @@ class ShownGroup:
 def duplicates_page(request: Request, engine: TheEngine, kept: TheComparisons, visitor: TheVisitor) -> Response:
     """Groups of measures that repeat each other, under the conditions of the address."""
     lang = language_of(request)
-    whole = _compared(request, engine, kept)
+    begun = _begun(request, engine, kept)
+    if not begun.is_over(PATIENCE):
+        return render(request, "comparing.html", w=in_language(DUPLICATES, lang), comparison=begun)
+    whole = begun.result()
     found = _narrowed(request, whole)
     groups = groups_of(found)
     alone = _group_alone(request, groups)
@@ -134,7 +138,7 @@ def duplicates_page(request: Request, engine: TheEngine, kept: TheComparisons, v
 def duplicates_export(kind: Kind, request: Request, engine: TheEngine, kept: TheComparisons) -> Response:
     """The pairs as a file."""
     lang = language_of(request)
-    found = _narrowed(request, _compared(request, engine, kept))
+    found = _narrowed(request, _begun(request, engine, kept).result())
     return listing_file(pairs_listed(found, lang), kind, say(lang, "duplicates"), lang)
 
 
@@ -153,9 +157,9 @@ def judge(
     return RedirectResponse(own_address(back, "/duplicates"), status_code=303)
 
 
-def _compared(request: Request, engine: Engine, kept: TheComparisons) -> Duplicates:
+def _begun(request: Request, engine: Engine, kept: TheComparisons) -> Comparison:
     plan = asked_value(request, "plan") or None
-    return compared(engine, kept, _across(request), plan, _least(request))
+    return comparison(engine, kept, _across(request), plan, _least(request))
 
 
 def _narrowed(request: Request, found: Duplicates) -> Duplicates:

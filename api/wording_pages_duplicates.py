@@ -49,5 +49,10 @@ DUPLICATES: dict[str, tuple[str, str]] = {
         "Повторів за цими умовами не знайдено.",
         "No repetition was found under these conditions.",
     ),
+    "comparing": (
+        "Порівнюю всі заходи між собою. Після зміни планів це триває довше, ніж зазвичай.",
+        "Comparing all measures with one another. After plans have changed it takes longer than usual.",
+    ),
+    "refresh": ("Оновити сторінку", "Refresh the page"),
     "undo": ("Забрати рішення", "Take the verdict back"),
 }

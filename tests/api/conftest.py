@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +59,14 @@ COUNTRY = PlanDocument(
     Plan("lichylnyky.docx", "lichylnyky.docx", "Загальнодержавний план лічильників", sha256="b"),
     (measure(1, "Замінити лічильники води", plan="lichylnyky.docx"),),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """The page of duplicates waits for its comparison, however busy the machine is."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("api.pages_duplicates.PATIENCE", 600.0)
+        yield
 
 
 @pytest.fixture

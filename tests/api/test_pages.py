@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from api.settings import Settings
 from corpus.duties import duties_in
 from corpus.owners import registry_of
 from corpus.store import Store
+from index.duplicates import find_duplicates
 
 BASE = "http://127.0.0.1:8000"
 SUBJECTS = ("/search", "/deadlines", "/deadlines?view=calendar", "/owners", "/duplicates", "/status")
@@ -319,6 +321,29 @@ def test_pairs_with_their_differences_and_a_verdict(client: TestClient) -> None:
     left = [json.loads(line) for line in client.get("/duplicates/export.jsonl").text.splitlines()]
     assert {names["a"], names["b"]} not in [{one["a"], one["b"]} for one in left]
     assert len(left) == len(lines) - 1
+
+
+def test_long_comparison_is_shown_under_way(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end, asked = Event(), []
+
+    def find(*args: Any, progress: Any, **named: Any) -> Any:
+        asked.append(named["min_score"])
+        progress(3, 7)
+        assert may_end.wait(60)
+        if len(asked) == 1:
+            raise MemoryError
+        return find_duplicates(*args, progress=progress, **named)
+
+    monkeypatch.setattr("api.comparisons.find_duplicates", find)
+    monkeypatch.setattr("api.pages_duplicates.PATIENCE", 0.2)
+    for _ in range(2):  # asked for again, it is not begun again
+        (bar,) = page(client, "/duplicates?min_score=0.61").xpath("//*[@data-waiting]//progress")
+    assert (bar.get("value"), bar.get("max"), asked) == ("3", "7", [0.61])
+    may_end.set()
+    monkeypatch.setattr("api.pages_duplicates.PATIENCE", 600.0)
+    with pytest.raises(MemoryError):
+        client.get("/duplicates?min_score=0.61")
+    assert page(client, "/duplicates?min_score=0.61").xpath("//*[@id='groups']")  # what has failed is tried again
 
 
 def test_heat_map_leads_to_the_pairs_of_two_regions(client: TestClient) -> None:
