@@ -48,9 +48,9 @@ def asked_conditions(request: Request) -> Asked:
     return Asked(wanted, tuple(unread))
 
 
-def asked_day(request: Request, name: str, otherwise: date) -> date:
-    """The day that the address gives under a name, else another."""
-    return _day(name, request, []) or otherwise
+def asked_day(request: Request, name: str) -> date | None:
+    """The day that the address gives under a name."""
+    return _day(name, request, [])
 
 
 def _day(name: str, request: Request, unread: list[tuple[str, str]]) -> date | None:

@@ -24,7 +24,7 @@ from api.addresses import (
 )
 from api.asked_conditions import asked_conditions, asked_day
 from api.conditions import conditions
-from api.document_view import ShownItem, shown_items
+from api.document_view import ShownItem, shown_day, shown_items
 from api.downloads import KINDS, Kind, listing_file, saved
 from api.drawing_calendar import Month, by_day, month_key, month_name, month_table, months_of, nearest_month
 from api.engine import Engine
@@ -36,6 +36,7 @@ from api.wording import say
 from api.wording_oversight import word
 from api.wording_pages import SHARED, in_language
 from api.wording_pages_deadlines import DEADLINES
+from api.wording_pages_search import SEARCH
 from corpus.duties import STATES, Duty, days_of, duties_in
 from corpus.filters import Filters
 from corpus.icalendar import calendar_of
@@ -45,6 +46,7 @@ from corpus.statuses import STATUSES, Note, note_status, notes_in
 pages = APIRouter(include_in_schema=False)
 SIZE = 40
 CONDITIONS = ("region", "plan", "body", "due_from", "due_to", "state")
+_OF_THE_FORM = ("on", "region", "plan", "body", "page", "lang", "month")
 TONES = {"overdue": "bad", "soon": "warn", "closed": "good"}
 
 
@@ -67,7 +69,7 @@ class ShownDuty:
 def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> Response:
     """What is due, as a list or as a calendar."""
     lang = language_of(request)
-    today = asked_day(request, "on", date.today())
+    today = asked_day(request, "on") or date.today()
     duties, notices = _duties(request, engine, today)
     view = "calendar" if asked_value(request, "view") == "calendar" else "list"
     chosen = _of_states(duties, asked_values(request, "state"))
@@ -81,7 +83,9 @@ def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> 
         "notices_of": notices,
         "conditions": removable(request, CONDITIONS, _condition_words(request, engine, lang)),
         "clear": address_with(request, **dict.fromkeys(CONDITIONS)),
-        "kept": [(n, v) for n, v in request.query_params.multi_items() if n not in ("on", "page", "lang", "month")],
+        "kept": [(n, v) for n, v in request.query_params.multi_items() if n not in _OF_THE_FORM],
+        "asked": {name: asked_value(request, name) for name in ("region", "plan", "body")},
+        "choices": _choices(engine, w),
         "downloads_of": [(kind, address_with(request, f"/deadlines/export.{kind}")) for kind in KINDS],
         "feed": address_with(request, "/deadlines/calendar.ics", view=None, on=None, state=None, month=None),
         "word": lambda code: word(lang, code),
@@ -96,7 +100,7 @@ def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> 
 def deadlines_export(kind: Kind, request: Request, engine: TheEngine) -> Response:
     """What the page lists as a file."""
     lang = language_of(request)
-    duties, _ = _duties(request, engine, asked_day(request, "on", date.today()))
+    duties, _ = _duties(request, engine, asked_day(request, "on") or date.today())
     chosen = _of_states(duties, asked_values(request, "state"))
     return listing_file(duties_listed(chosen, lang), kind, say(lang, "duties"), lang)
 
@@ -143,6 +147,17 @@ def _duties(request: Request, engine: Engine, today: date) -> tuple[list[Duty], 
         found = [duty for duty in found if any(first <= day <= last for day in days_of(duty.item, duty.plan))]
     unknown = [SHARED["unknown"][lang == "en"].format(value=text) for _, text in under.unknown]
     return found, asked.notices(lang) + unknown
+
+
+def _choices(engine: Engine, w: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The regions and plans that can be chosen: (value, words)."""
+    plans = [stored.plan for stored in engine.plans()]
+    regions = sorted({plan.region for plan in plans if plan.region})
+    whole = [("Україна", w["whole-country"])] if any(plan.region is None for plan in plans) else []
+    return [
+        ("region", whole + [(region, region) for region in regions]),
+        ("plan", [(plan.id, plan.title or plan.source_file) for plan in plans]),
+    ]
 
 
 def _without_days(filters: Filters) -> Filters:
@@ -234,7 +249,10 @@ def _condition_words(request: Request, engine: Engine, lang: Lang) -> dict[tuple
             words[name, value] = f"{SHARED[name][lang == 'en'].lower()}: {titles.get(value, value)}"
     for name in ("due_from", "due_to"):
         for value in asked_values(request, name):
-            words[name, value] = f"{'≥' if name == 'due_from' else '≤'} {value}"
+            day = asked_day(request, name)
+            words[name, value] = SEARCH[f"condition-{name}"][lang == "en"].format(
+                value=shown_day(day) if day else value
+            )
     return words
 
 

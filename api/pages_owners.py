@@ -15,6 +15,7 @@ from api.asked_conditions import asked_conditions
 from api.body_decisions import merged, taken_apart
 from api.commands.owners import owners_named
 from api.downloads import KINDS, Kind, listing_file
+from api.drawing_calendar import month_name
 from api.drawing_timeline import Axis, Span, axis_of, load_chart
 from api.engine import Engine
 from api.overviews import holdings_listed, owners_listed
@@ -126,7 +127,9 @@ def body_page(body: str, request: Request, engine: TheEngine, visitor: TheVisito
         w=in_language(OWNERS, lang),
         owner=owner,
         others=[(one.body, body_address(one.body)) for one in others],
+        shorts=[form for form in owner.short_forms if fold(form) != fold(owner.body)],
         chart=chart,
+        month=lambda text: month_name((int(text[:4]), int(text[5:])), lang),
         axis=axis,
         held=_shown(ordered[part.start : part.end], engine, axis),
         number=len(held),

@@ -19,8 +19,8 @@ from api.addresses import (
     removable,
     row_address,
 )
-from api.asked_conditions import CONDITIONS, LONGEST, Asked, asked_conditions
-from api.document_view import ShownItem, shown_items
+from api.asked_conditions import CONDITIONS, LONGEST, Asked, asked_conditions, asked_day
+from api.document_view import ShownItem, shown_day, shown_items
 from api.downloads import KINDS, Kind, rows_file
 from api.engine import Engine
 from api.found import Found
@@ -173,6 +173,7 @@ def _condition_words(request: Request, titles: dict[str, str], lang: Lang) -> di
     for name in CONDITIONS:
         for value in asked_values(request, name):
             text = _value_words(name, value, titles, lang)
+            text = shown_day(day) if name in ("due_from", "due_to") and (day := asked_day(request, name)) else text
             text = SEARCH[f"consent-{value}"][english] if name == "consent" and value in ("yes", "no") else text
             words[name, value] = SEARCH[f"condition-{name}"][english].format(value=text)
     return words

@@ -23,8 +23,8 @@ OWNERS: dict[str, tuple[str, str]] = {
     "times": ("позицій: {n}", "items: {n}"),
     "load": ("Навантаження за місяцями", "Load by month"),
     "load-said": (
-        "Найбільше позицій ({n}) припадає на {month}. Темне: названо першим, світле: співвиконавець.",
-        "Most items ({n}) fall on {month}. Dark: first-named, light: co-executor.",
+        "Найбільше позицій ({n}): {month}.",
+        "Most items ({n}): {month}.",
     ),
     "load-table": ("Те саме числами", "The same in numbers"),
     "month": ("Місяць", "Month"),

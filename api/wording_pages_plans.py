@@ -74,7 +74,7 @@ PLANS: dict[str, tuple[str, str]] = {
         "Звірте ці рядки з документом. Що прочитано хибно, виправте: це лишиться, коли документ прочитають знову.",
         "Check these rows against the document. Correct what was read wrongly; it stays when it is read again.",
     ),
-    "see-plan": ("Увесь план", "The whole plan"),
+    "see-plan": ("Рядок у плані", "The row in its plan"),
     "correct": ("Виправити", "Correct"),
     "correct-title": ("Виправити рядок", "Correct a row"),
     "correct-lead": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from api.cli import zakhid
 from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store
+from tests.api.browsing import FLAGS
 
 Invoke = Callable[..., Result]
 
@@ -67,6 +69,19 @@ def patient() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("api.pages_duplicates.PATIENCE", 600.0)
         yield
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Debian's chromium; its driver keeps an event loop of its own, so it ends with its module."""
+    driving = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is missing: apt-get install chromium")
+    with driving.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,21 +13,12 @@ from threading import Thread
 
 import pytest
 
+from tests.api.browsing import serving, violations
+
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUESTION = "хто відповідає за систему 112 і до коли"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PRINTED = "window.printed = []; window.print = () => (window.top.printed ??= []).push(document.body.innerText)"
 
 
@@ -73,31 +60,8 @@ def address(
 ) -> Iterator[str]:
     """The address of an application over a folder of its own, whose widget the other site may use."""
     data = shutil.copytree(sample_data, tmp_path_factory.mktemp("widget") / "data")
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", "--data", data]
-    environment = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
-    environment["ZAKHID_ORIGINS"] = f"http://127.0.0.1:{other_site.server_port}"
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stderr is not None
-        told = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", told)):
-            line = server.stderr.readline()
-            assert line, f"the server did not start: {told}"
-            told += line
-        yield found[0]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 0
-        assert "Traceback" not in server.stderr.read()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.skip("chromium is missing: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
+    with serving(data, ZAKHID_ORIGINS=f"http://127.0.0.1:{other_site.server_port}") as address:
+        yield address
 
 
 @pytest.fixture
@@ -444,15 +408,11 @@ def test_question_in_the_address_is_text(open_page, address: str) -> None:
 def test_accessible_at_every_width(open_page, address: str, width: int, scheme: str) -> None:
     size = {"width": width, "height": 700}
     page = open_page(address, viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
-    if not AXE.exists():
-        pytest.skip("axe-core is missing: make node_modules/.fetched")
-    page.evaluate(AXE.read_text("utf-8"))
     for question in ("", QUESTION, "скільки грошей витратили на систему 112"):
         if question:
             ask(page, question)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found] == []
+        assert violations(page) == []
 
 
 def test_nothing_moves_for_whoever_asks_for_no_motion(open_page, address: str) -> None:
@@ -531,12 +491,9 @@ def test_widget_in_a_page_of_another_site(open_page, portal, address: str, width
 
 
 def test_widget_elsewhere_is_accessible(open_page, portal) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is missing: make node_modules/.fetched")
     page = open_page(portal(), bypass_csp=True, reduced_motion="reduce")
     ask(page, QUESTION)
-    page.evaluate(AXE.read_text("utf-8"))
-    assert [(one["id"], one["nodes"][0]["html"]) for one in page.evaluate("axe.run()")["violations"]] == []
+    assert violations(page) == []
 
 
 def test_widget_elsewhere_brings_its_token_and_no_cookies(open_page, portal) -> None:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.api.browsing import look_at, serving
+
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 DOUBTFUL = "cherkasy_safe_communities_2026_2027.txt"
 DROP = """(names) => {
     const files = new DataTransfer();
@@ -39,30 +25,8 @@ DROP = """(names) => {
 def address(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an application over a folder of its own."""
     data = shutil.copytree(sample_data, tmp_path_factory.mktemp("browser") / "data")
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", "--data", data]
-    environment = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stderr is not None
-        told = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", told)):
-            line = server.stderr.readline()
-            assert line, f"the server did not start: {told}"
-            told += line
-        yield found[0]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 0
-        assert "Traceback" not in server.stderr.read()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.skip("chromium is missing: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
+    with serving(data) as address:
+        yield address
 
 
 @pytest.fixture
@@ -147,11 +111,8 @@ def test_row_with_a_remark_is_put_right_by_hand(page) -> None:
     playwright.expect(corrected).to_contain_text("Виправлено вручну (строк 1)")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["plans", "rows with remarks", "a row to correct", "editions"])
-def test_accessible_at_every_width(browser, address: str, page, name: str, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is missing: make node_modules/.fetched")
+def test_accessible_at_every_width(browser, address: str, page, name: str) -> None:
     page.goto(f"{address}/plans/{DOUBTFUL}/doubts")
     correct = page.get_by_role("link", name="Виправити").first.get_attribute("href")
     addresses = {
@@ -160,16 +121,8 @@ def test_accessible_at_every_width(browser, address: str, page, name: str, schem
         "a row to correct": correct,
         "editions": f"/editions?earlier={DOUBTFUL}&later=cherkasy_youth_2026.txt",
     }
-    for width in (320, 768, 1440):
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
-        shown = context.new_page()
-        shown.goto(f"{address}{addresses[name]}")
-        shown.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-        if os.environ.get("ZAKHID_SHOTS"):
-            shown.screenshot(path=f"{os.environ['ZAKHID_SHOTS']}/{name}-{scheme}-{width}.png", full_page=True)
-        assert shown.evaluate("document.documentElement.scrollWidth") <= width
-        shown.evaluate(AXE.read_text("utf-8"))
-        found = shown.evaluate("axe.run()")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found] == []
-        context.close()
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    shown = context.new_page()
+    shown.goto(f"{address}{addresses[name]}")
+    look_at(shown, name)
+    context.close()

@@ -29,7 +29,7 @@ function uncover(row) {
   const frame = row.querySelector(".original .scrolled");
   const cell = [...row.querySelectorAll(".original .named td")].find((one) => one.textContent?.trim());
   if (!(frame instanceof HTMLElement) || !(cell instanceof HTMLElement)) return;
-  frame.scrollLeft = Math.max(0, cell.offsetLeft - 60);
+  if (cell.offsetLeft + 120 > frame.clientWidth) frame.scrollLeft = cell.offsetLeft - 60;
 }
 
 /** @returns {HTMLElement | null} the row that the address names */
