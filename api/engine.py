@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from typing import Any, Self, TypeVar
 
 from api.conditions import Wanted, conditions
 from api.examples import examples
-from api.found import Found, find
+from api.found import Found, Order, find
 from api.language_model import reworder
 from api.question_book import QuestionBook
+from api.remembered import Remembered
 from api.session import plan_named
 from api.settings import LANGUAGES, Lang, Settings
 from api.wording import counted
@@ -25,14 +27,19 @@ from assistant.assistant import Assistant
 from assistant.execute import Finding
 from assistant.quoting import quoted
 from assistant.wording import Wording
+from corpus.body_choices import choices_in
+from corpus.duties import Duty, duties_in
 from corpus.filters import Filters
 from corpus.messages import Problem
 from corpus.model import Measure, measure_json
+from corpus.owners import Registry, registry_of
+from corpus.statuses import notes_in
 from corpus.store import Store, StoredPlan
 from corpus.writer import being_written
 from index.search import Searcher
 
 FIRST_QUESTION = "хто відповідає за систему оповіщення"
+REMEMBERED = 20_000  # measures of which a registry and duties are kept in memory
 TRIES = 4  # of a request, when the store keeps changing under it
 T = TypeVar("T")
 
@@ -54,6 +61,8 @@ class Engine:
     _seen: int = field(init=False, default=-1)
     _examples: tuple[int, list[str]] | None = field(init=False, default=None)
     _lock: Lock = field(init=False, default_factory=Lock)
+    _registries: Remembered[Registry] = field(init=False, default_factory=Remembered)
+    _duties: Remembered[Sequence[Duty]] = field(init=False, default_factory=Remembered)
 
     def __post_init__(self) -> None:
         self.assistants = {
@@ -117,12 +126,14 @@ class Engine:
             self.questions.note(question, refused=answer.abstained)
         return answer
 
-    def search(self, text: str, wanted: Wanted, limit: int) -> tuple[Found, tuple[tuple[str, str], ...]]:
-        """What was found, and the conditions that nothing in the store is called."""
+    def search(
+        self, text: str, wanted: Wanted, limit: int, order: Order = "best", first: int | None = None
+    ) -> tuple[Found, tuple[tuple[str, str], ...]]:
+        """What was found, and the conditions that nothing in the store is called. ``order``, ``first``: as in find."""
 
         def work() -> tuple[Found, tuple[tuple[str, str], ...]]:
             under = conditions(wanted, self.store)
-            return find(text, under.filters, limit, self.store, self.searcher), under.unknown
+            return find(text, under.filters, limit, self.store, self.searcher, order, first), under.unknown
 
         return self._over_one_state(work)
 
@@ -153,6 +164,21 @@ class Engine:
             raise Problem("plan-unknown", plan=plan)
         rows = list(self.store.select(Filters(plan=(plan_id,) if plan_id else ())))
         return len(rows), [stored.measure for stored in self.store.by_rows(rows[offset : offset + limit])]
+
+    def registry(self) -> Registry:
+        """The registry of bodies after people's decisions, made anew when the store or they have changed."""
+        choices = choices_in(self.store)
+        if self.store.count() > REMEMBERED:
+            return registry_of(self.store, choices)
+        return self._registries.get((self.store.revision, choices.history), lambda: registry_of(self.store, choices))
+
+    def duties(self, today: date, filters: Filters) -> Sequence[Duty]:
+        """What is due under the filters as of a day, made anew when the store or the notes have changed."""
+        notes = notes_in(self.store)
+        if self.store.count() > REMEMBERED:
+            return duties_in(self.store, today, filters, notes=notes)
+        key = (self.store.revision, notes, today, filters)
+        return self._duties.get(key, lambda: duties_in(self.store, today, filters, notes=notes))
 
     def plans(self) -> list[StoredPlan]:
         return self.store.plans()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from api.printed import numbered
 from api.settings import Lang
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from corpus.model import Item, Measure
     from corpus.store import Store
     from index.search import Hit, Results, Searcher
+
+
+Order = Literal["best", "soonest", "latest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,31 @@ class Found:
         }
 
 
-def find(text: str, filters: Filters, limit: int, store: Store, searcher: Searcher) -> Found:
-    """Search; hits whose measure has gone from the store meanwhile are left out."""
+def find(
+    text: str,
+    filters: Filters,
+    limit: int,
+    store: Store,
+    searcher: Searcher,
+    order: Order = "best",
+    first: int | None = None,
+) -> Found:
+    """Search; hits whose measure has gone from the store meanwhile are left out. ``order``: of their meaning, or of
+    their deadlines, those without one last. ``first``: only so many of them are read from the store."""
     results = searcher.search(text, filters, limit)
-    measures = {stored.row: stored.measure for stored in store.by_rows([hit.row for hit in results.hits])}
-    rows = tuple((hit, measures[hit.row]) for hit in results.hits if hit.row in measures)
+    hits = results.hits if order == "best" else by_deadline(results.hits[: results.total], store, order)
+    hits = hits[:first]
+    measures = {stored.row: stored.measure for stored in store.by_rows([hit.row for hit in hits])}
+    rows = tuple((hit, measures[hit.row]) for hit in hits if hit.row in measures)
     return Found(text, filters, results, rows)
+
+
+def by_deadline(hits: Sequence[Hit], store: Store, order: Order) -> list[Hit]:
+    """The hits in order of the first deadline of each, or from the last one back; those without one come last."""
+    ends = store.deadline_ends([hit.row for hit in hits])
+    latest = order == "latest"
+    dated = sorted((hit for hit in hits if hit.row in ends), key=lambda hit: ends[hit.row][latest], reverse=latest)
+    return [*dated, *(hit for hit in hits if hit.row not in ends)]
 
 
 def printed_hit(number: int, hit: Hit, measure: Measure, lang: Lang) -> str:

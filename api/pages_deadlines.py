@@ -37,7 +37,7 @@ from api.wording_oversight import word
 from api.wording_pages import SHARED, in_language
 from api.wording_pages_deadlines import DEADLINES
 from api.wording_pages_search import SEARCH
-from corpus.duties import STATES, Duty, days_of, duties_in
+from corpus.duties import STATES, Duty, days_of
 from corpus.filters import Filters
 from corpus.icalendar import calendar_of
 from corpus.model import Measure, Plan
@@ -141,7 +141,7 @@ def _duties(request: Request, engine: Engine, today: date) -> tuple[list[Duty], 
     asked = asked_conditions(request)
     under = conditions(asked.wanted, engine.store)
     start, end = under.filters.due_from, under.filters.due_to
-    found = duties_in(engine.store, today, _without_days(under.filters))
+    found = list(engine.duties(today, _without_days(under.filters)))
     if start or end:
         first, last = start or date.min, end or date.max
         found = [duty for duty in found if any(first <= day <= last for day in days_of(duty.item, duty.plan))]

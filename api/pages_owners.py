@@ -28,7 +28,7 @@ from api.wording_pages import in_language
 from api.wording_pages_owners import OWNERS
 from corpus.messages import Problem
 from corpus.model import Item, Measure, Plan
-from corpus.owners import Holding, Owner, registry_of
+from corpus.owners import Holding, Owner
 from corpus.text import fold
 
 pages = APIRouter(include_in_schema=False)
@@ -55,7 +55,7 @@ def owners_page(request: Request, engine: TheEngine) -> Response:
     lang = language_of(request)
     if body := asked_value(request, "body"):
         return RedirectResponse(body_address(body), status_code=303)
-    every = registry_of(engine.store).owners
+    every = engine.registry().owners
     text, near = asked_value(request, "q"), ""
     found, near = _named(text, every, engine)
     kind = asked_value(request, "kind")
@@ -80,7 +80,7 @@ def owners_page(request: Request, engine: TheEngine) -> Response:
 def owners_export(kind: Kind, request: Request, engine: TheEngine) -> Response:
     """The registry as a file."""
     lang = language_of(request)
-    found, _ = _named(asked_value(request, "q"), registry_of(engine.store).owners, engine)
+    found, _ = _named(asked_value(request, "q"), engine.registry().owners, engine)
     wanted = asked_value(request, "kind")
     chosen = [owner for owner in found if not wanted or owner.kind == wanted]
     return listing_file(owners_listed(chosen, lang), kind, say(lang, "owners"), lang)
@@ -108,7 +108,7 @@ def split(
 def body_page(body: str, request: Request, engine: TheEngine, visitor: TheVisitor) -> Response:
     """A body: its names, its load, its measures on a timeline. ``export`` gives these as a file."""
     lang = language_of(request)
-    registry = registry_of(engine.store)
+    registry = engine.registry()
     try:
         (owner, *others) = owners_named(body, registry, engine.store)
     except Problem:
@@ -154,7 +154,7 @@ def _named(text: str, owners: Sequence[Owner], engine: Engine) -> tuple[Sequence
     if holding:
         return holding, ""
     try:
-        return owners_named(text, registry_of(engine.store), engine.store), ""
+        return owners_named(text, engine.registry(), engine.store), ""
     except Problem as problem:
         return (), str(problem.data.get("near", ""))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -23,7 +22,7 @@ from api.asked_conditions import CONDITIONS, LONGEST, Asked, asked_conditions, a
 from api.document_view import ShownItem, shown_day, shown_items
 from api.downloads import KINDS, Kind, rows_file
 from api.engine import Engine
-from api.found import Found
+from api.found import Found, Order
 from api.highlighting import Run, marked_runs
 from api.problems import language_of
 from api.serving import TheEngine, render
@@ -38,7 +37,7 @@ SIZE = 20  # measures on a page
 SORTED_AT_MOST = 5_000  # measures that are put in order of their deadlines, or written into a file
 FACETS = ("region", "plan", "section", "year", "body")
 SHOWN = 8  # values of a facet that are shown at once
-ORDERS = ("best", "soonest", "latest")
+ORDERS: tuple[Order, ...] = ("best", "soonest", "latest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,29 +103,14 @@ def search_export(kind: Kind, request: Request, engine: TheEngine) -> Response:
 
 
 def _found(
-    request: Request, engine: Engine, asked: Asked, order: str, limit: int | None = None
+    request: Request, engine: Engine, asked: Asked, order: Order, limit: int | None = None
 ) -> tuple[Found, tuple[tuple[str, str], ...]]:
     """What the address asks for, in its order; as far as the page reaches."""
     page = asked_value(request, "page")
     reach = SIZE * (int(page) if page.isdecimal() and len(page) < 5 else 1)
     wanted = limit or (SORTED_AT_MOST if order != "best" else max(reach, SIZE))
-    found, unknown = engine.search(asked_value(request, "q")[:LONGEST], asked.wanted, min(wanted, SORTED_AT_MOST))
-    if order != "best":
-        found = Found(found.query, found.filters, found.results, _by_deadline(found, latest=order == "latest"))
-    return found, unknown
-
-
-def _by_deadline(found: Found, *, latest: bool) -> Any:
-    """The rows in order of their deadlines; those without one come last."""
-    rows = found.rows[: found.results.total]
-    dated = [(day, row) for row in rows if (day := _deadline(row[1], latest))]
-    ordered = sorted(dated, key=lambda pair: pair[0], reverse=latest)
-    return (*(row for _, row in ordered), *(row for row in rows if _deadline(row[1], latest) is None))
-
-
-def _deadline(measure: Measure, latest: bool) -> date | None:
-    days = [item.deadline_to for item in measure.items if item.deadline_to]
-    return (max if latest else min)(days, default=None)
+    text, ordered = asked_value(request, "q")[:LONGEST], min(wanted, SORTED_AT_MOST)
+    return engine.search(text, asked.wanted, ordered, order, limit or reach)
 
 
 def _reachable(found: Found) -> int:
@@ -189,6 +173,6 @@ def _notices(found: Found, asked: Asked, unknown: Sequence[tuple[str, str]], lan
     return said
 
 
-def _order(request: Request) -> str:
+def _order(request: Request) -> Order:
     asked = asked_value(request, "sort")
-    return asked if asked in ORDERS else ORDERS[0]
+    return next((one for one in ORDERS if one == asked), "best")

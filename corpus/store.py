@@ -345,6 +345,17 @@ class Store:
                     found[row] = StoredMeasure(row, _measure(facts, their_items.get(row, ())))
         return [found[row] for row in rows if row in found]
 
+    def deadline_ends(self, rows: Sequence[int]) -> dict[int, tuple[date, date]]:
+        """Row number -> the earliest and the latest end of its items' deadlines; rows without any are left out."""
+        last = items.c.deadline_to
+        query = sa.select(items.c.measure_row, sa.func.min(last), sa.func.max(last)).group_by(items.c.measure_row)
+        found: dict[int, tuple[date, date]] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(rows), 500):
+                own = query.where(items.c.measure_row.in_(list(rows[start : start + 500])), last.is_not(None))
+                found |= {row: (earliest, latest) for row, earliest, latest in connection.execute(own)}
+        return found
+
     def by_id(self, measure_id: str) -> StoredMeasure | None:
         """The measure of this id, or None."""
         with self._engine.connect() as connection:

@@ -262,3 +262,13 @@ def test_the_first_end_of_chosen_items(store: Store) -> None:
     undated = store.select(Filters(undated=True))
     assert undated
     assert store.first_ends(undated) == {}
+
+
+def test_ends_of_deadlines_are_those_of_the_items(store: Store) -> None:
+    expected = {}
+    for stored in store.measures():
+        days = [item.deadline_to for item in stored.measure.items if item.deadline_to]
+        expected |= {stored.row: (min(days), max(days))} if days else {}
+    assert len(expected) > 5
+    assert store.deadline_ends([stored.row for stored in store.measures()]) == expected
+    assert store.deadline_ends([]) == {}

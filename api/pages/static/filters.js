@@ -6,6 +6,7 @@ const WAIT = 350; // milliseconds after the last letter
 let underWay;
 /** @type {number | undefined} */
 let timer;
+let shown = location.search; // the conditions that the page shows
 
 /** The address that a form asks for, blank fields left out. @param {HTMLFormElement} form */
 function addressOf(form) {
@@ -33,6 +34,7 @@ async function show(address, isNew) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (isNew) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
+    shown = location.search;
     document.title = page.title;
     for (const part of document.querySelectorAll("[data-part]")) renew(part, page.getElementById(part.id));
     fill(page);
@@ -106,4 +108,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   show(new URL(link.href), true);
 });
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => {
+  if (location.search !== shown) location.reload(); // a link within the page changes only the fragment
+});
