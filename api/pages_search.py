@@ -30,7 +30,7 @@ from api.settings import Lang
 from api.wording import counted
 from api.wording_pages import SHARED, in_language
 from api.wording_pages_search import SEARCH
-from corpus.model import Measure, measure_json
+from corpus.model import Measure, Plan, measure_json
 
 pages = APIRouter(include_in_schema=False)
 SIZE = 20  # measures on a page
@@ -71,7 +71,8 @@ def search_page(request: Request, engine: TheEngine) -> Response:
     part = pager(request, _reachable(found), SIZE)
     rows = found.rows[part.start : part.end]
     w = in_language(SEARCH, lang)
-    titles = {stored.plan.id: stored.plan.title for stored in engine.plans()}
+    plans = {stored.plan.id: stored.plan for stored in engine.plans()}
+    titles = {plan.id: plan.title for plan in plans.values()}
     return render(
         request,
         "search.html",
@@ -81,7 +82,7 @@ def search_page(request: Request, engine: TheEngine) -> Response:
         order=order,
         orders=ORDERS,
         found=w["found"].format(measures=counted(lang, found.results.total, "measure")),
-        hits=[_hit(measure, found, engine, lang) for _, measure in rows],
+        hits=[_hit(measure, found, plans[measure.plan_id], lang) for _, measure in rows if measure.plan_id in plans],
         part=part,
         facets=[_facet(name, found, request, titles, lang) for name in FACETS if found.results.facets.get(name)],
         conditions=removable(request, CONDITIONS, _condition_words(request, titles, lang)),
@@ -118,8 +119,7 @@ def _reachable(found: Found) -> int:
     return found.results.total
 
 
-def _hit(measure: Measure, found: Found, engine: Engine, lang: Lang) -> ShownHit:
-    plan = next(stored.plan for stored in engine.plans() if stored.plan.id == measure.plan_id)
+def _hit(measure: Measure, found: Found, plan: Plan, lang: Lang) -> ShownHit:
     return ShownHit(
         measure,
         marked_runs(measure.measure, found.results.question),
