@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.model import Measure, Plan
 from index.terms import Term, terms_of
 
-FIELDS_VERSION = 3
+FIELDS_VERSION = 4
 FIELDS = ("text", "heading", "items", "bodies", "plan")
 _PASSAGE_CONTEXT = 300  # characters of section and task that are embedded with the measure
 
@@ -42,11 +42,16 @@ def entry_of(row: int, measure: Measure, plan: Plan) -> Entry:
 
 def field_texts(measure: Measure, plan: Plan) -> dict[str, str]:
     """The text of each field."""
-    heading = _joined((measure.section, measure.subsection, measure.task, measure.goal))
+    heading = _joined((measure.section, measure.subsection, measure.task, measure.goal, *_codes(measure)))
     items = _joined(part for item in measure.items for part in (item.indicator, item.value))
     names = _joined(part for item in measure.items for r in item.responsible for part in (r.text, r.body))
     facts = _joined((plan.title, plan.region, plan.issuer, plan.act_number))
     return {"text": measure.measure, "heading": heading, "items": items, "bodies": names, "plan": facts}
+
+
+def _codes(measure: Measure) -> list[str]:
+    """The numbers of measure and task that name them («1.1.12»); a plain «4» names nothing outside its table."""
+    return [number for number in (measure.measure_no, measure.task_no) if number and "." in number.strip(" .")]
 
 
 def passage_of(measure: Measure) -> str:

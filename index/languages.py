@@ -22,6 +22,8 @@ _DATA = Path(__file__).with_name("foreign_words.toml")
 _LOOKS = str.maketrans("aceiopxykmthbnur", "асеіорхукмтнвпиг")
 # the keys of a Latin keyboard, as the Ukrainian layout has them; keys of punctuation end a word and are left out
 _KEYS = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфівапролдячсмить")
+# the same with the keys of punctuation, for a text that was typed with the wrong layout from end to end
+_ALL_KEYS = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.\\`", "йцукенгшщзхїфівапролджєячсмитьбюґ'")
 _RUSSIAN_LETTERS = re.compile("[ыэъё]")
 _TRIED_AT_MOST = 64
 # Russian -> Ukrainian spelling, applied in order to a lemma; alternatives are all tried
@@ -70,6 +72,23 @@ def other_layout(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """A word typed with the Latin keyboard left on («rfvthf» -> «камера»), if the corpus has it."""
     better = word.translate(_KEYS)
     return [better] if len(word) > 3 and word.isascii() and vocabulary.has(better) else None
+
+
+def other_layout_text(text: str, vocabulary: Vocabulary) -> str | None:
+    """A whole text typed with the Latin keyboard left on («yf dekbwz[» -> «на вулицях»), if that makes it words.
+
+    Punctuation ends a word only where the text is read as it stands; here its keys are letters. None where a letter is
+    Cyrillic, or where one of the words, as long as a word of a question, is then unknown to corpus and dictionary.
+    """
+    lowered = text.lower()
+    if not lowered.isascii() or not re.search("[a-z]{2}", lowered):
+        return None
+    for ended in dict.fromkeys((lowered.rstrip("?!"), lowered.rstrip("?!.,"))):  # «.» may be «ю» or end the text
+        better = ended.translate(_ALL_KEYS)
+        long = [word for word in words_of(better) if len(word) > 3 and word.isalpha()]
+        if long and all(vocabulary.has(word) or is_known(word) for word in long):
+            return better
+    return None
 
 
 def ukrainian_for(word: str, vocabulary: Vocabulary) -> list[str] | None:

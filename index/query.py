@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.concepts import Concept
-from index.languages import from_latin, latin_lookalikes, other_layout, ukrainian_for
+from index.languages import from_latin, latin_lookalikes, other_layout, other_layout_text, ukrainian_for
 from index.request_words import is_request_word
 from index.spelling import missing_apostrophe, nearest_word
 from index.terms import Term, term_of, words_of
@@ -20,7 +20,8 @@ from index.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``typed``: the text as given; ``text``: corrected, as it is embedded; ``notes``: what was changed, for people."""
+    """``typed``: the text as given, by the right keyboard; ``text``: corrected, as it is embedded; ``notes``: what was
+    changed, for people."""
 
     typed: str
     text: str
@@ -39,7 +40,10 @@ class QuestionReader:
         """The question of a text. A text of request words alone keeps them."""
         notes: list[tuple[str, str, str]] = []
         words: list[str] = []
-        for word in words_of(text):
+        relaid = other_layout_text(text, self._vocabulary)
+        if relaid is not None:
+            notes.append(("layout", text, relaid))
+        for word in words_of(relaid or text):
             better, kind = self._repaired(word)
             if kind:
                 notes.append((kind, word, " ".join(better)))
@@ -48,7 +52,7 @@ class QuestionReader:
         kept = [t for t in terms if not t.stop and not is_request_word(t)] or [t for t in terms if not t.stop] or terms
         concepts = tuple(self._concept(term) for term in kept)
         concepts = self._thesaurus.widened(concepts)
-        return Question(text, " ".join(words) or text, concepts, tuple(notes))
+        return Question(relaid or text, " ".join(words) or text, concepts, tuple(notes))
 
     def _repaired(self, word: str) -> tuple[list[str], str]:
         """The word, or what it was meant to be, and the kind of the change; the first step that knows it decides."""

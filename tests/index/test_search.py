@@ -96,6 +96,20 @@ def test_a_hit_says_why(searcher: Searcher) -> None:
     assert set(hit.why) == {"rank_score", "words", "evidence"}
 
 
+def test_a_measure_is_found_by_its_number(
+    searcher: Searcher,
+    store: Store,
+    document: Callable[[str], PlanDocument],
+    put: Callable[[Store, PlanDocument], None],
+) -> None:
+    plan = document("richkova.docx")
+    put(store, replace(plan, measures=tuple(replace(m, measure_no=f"1.2.{m.position}.") for m in plan.measures)))
+    searcher.sync()
+    best = searcher.search("захід 1.2.3").hits[0]
+    assert best.measure_id == "richkova.docx-3"
+    assert best.why["words"]["1.2.3"] == {"in": ["heading"], "by": "word"}
+
+
 def test_facets_count_all_results(searcher: Searcher) -> None:
     facets = searcher.search("", Filters(year=(2021,))).facets
     assert dict(facets["region"]) == {"Одеська область": 4, "Львівська область": 3}
