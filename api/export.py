@@ -60,8 +60,8 @@ _PLACES = {
     "page": ("сторінка", "page"),
     "sheet": ("аркуш", "sheet"),
     "table": ("таблиця", "table"),
-    "rows": ("рядки", "rows"),
-    "lines": ("рядки", "lines"),
+    "rows": ("рядок", "row"),
+    "lines": ("рядок", "line"),
 }
 _LIKE_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
@@ -104,7 +104,13 @@ def shown_place(locator: Mapping[str, Any], lang: str) -> str:
     >>> shown_place({"table": 1, "rows": [4, 6]}, "uk")
     'таблиця 1, рядки 4–6'
     """
-    return ", ".join(f"{_PLACES[name][lang == 'en']} {_span(place)}" for name, place in locator.items())
+    return ", ".join(f"{_place_word(name, _span(place), lang)} {_span(place)}" for name, place in locator.items())
+
+
+def _place_word(name: str, span: str, lang: str) -> str:
+    several = {"рядок": "рядки", "row": "rows", "line": "lines"}
+    word = _PLACES[name][lang == "en"]
+    return several.get(word, word) if "–" in span else word
 
 
 def harmless(text: str) -> str:

@@ -160,7 +160,7 @@ def duties_listed(duties: Sequence[Duty], lang: Lang) -> Listing:
             duty.measure.measure,
             duty.item.indicator or "",
             "; ".join(r.text + (f" ({say(lang, 'consent')})" if r.consent else "") for r in duty.item.responsible),
-            duty.item.deadline_text or "",
+            duty.item.deadline_text or _plan_time(duty, lang),
             word(lang, duty.note.status if duty.note else ""),
             duty.plan.id,
             _region(duty.plan.region or "", lang),
@@ -169,6 +169,13 @@ def duties_listed(duties: Sequence[Duty], lang: Lang) -> Listing:
         for duty in duties
     ]
     return Listing(say(lang, "duties"), columns, lines, [duty.to_json() for duty in duties])
+
+
+def _plan_time(duty: Duty, lang: Lang) -> str:
+    """The plan's period, which holds for an item without a deadline of its own."""
+    if duty.due or duty.item.recurrence or not duty.plan.period_to:
+        return ""
+    return say(lang, "plan-time", until=duty.plan.period_to)
 
 
 def gaps_listed(gaps: Sequence[Gap], lang: Lang) -> Listing:

@@ -113,6 +113,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gaps": ("Прогалини", "Gaps"),
     "changes": ("Зміни", "Changes"),
     "no-date": ("без дати", "no date"),
+    "plan-time": ("період плану: до {until}", "the plan's period: until {until}"),
     "comparing": ("Порівняння", "Comparing"),
     "pairs-found": ("Пар: {pairs}, груп: {clusters}.", "Pairs: {pairs}, clusters: {clusters}."),
     "orphaned": (

@@ -53,6 +53,7 @@ class Duty:
             "deadline_from": iso(self.item.deadline_from),
             "deadline_to": iso(self.item.deadline_to),
             "recurrence": self.item.recurrence,
+            "plan_period_to": iso(self.plan.period_to),
             "state": self.state,
             "due": iso(self.due),
             "days": self.days,
@@ -83,7 +84,7 @@ def _duties(
         measure, plan = stored.measure, plans[stored.measure.plan_id]
         for number in selected[stored.row]:
             item = measure.items[number]
-            due = item.deadline_to or _next(item, plan, as_of)
+            due = (_next(item, plan, as_of) if item.recurrence else None) or item.deadline_to
             state = "closed" if notes.closed(measure.id, number) else state_of(item, due, as_of, soon)
             days = (due - as_of).days if due else None
             yield Duty(measure, plan, number, state, due, days, notes.current(measure.id, number))

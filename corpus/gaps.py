@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz.distance.DamerauLevenshtein import distance
+
+from corpus.known_names import known_body
 from corpus.model import Item, Measure, Plan, PlanDocument
-from corpus.text import fold
+from corpus.morphology import readings
+from corpus.text import fold, one_edit_apart
+
+# Indicators that no number belongs to: they say when it is done («За потреби», «Постійно», «У разі звернення»).
+_UNCOUNTED = re.compile(r"(?:[ув] разі|за|постійно|систематично|протягом|[ув]продовж|щодня|що\w+)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+")
+_OFTEN = 3  # times a body is named, at the least, of whose name another may be a misprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,8 @@ def _no_indicator(item: Item, plan: Plan) -> str | None:
 
 
 def _no_value(item: Item, plan: Plan) -> str | None:
-    return item.indicator if item.indicator and item.value is None else None
+    """An indicator that counts something and has no number."""
+    return item.indicator if item.indicator and item.value is None and not _UNCOUNTED.match(item.indicator) else None
 
 
 def _backwards(item: Item, plan: Plan) -> str | None:
@@ -102,6 +113,7 @@ def missing_columns(document: PlanDocument) -> tuple[str, ...]:
     """The kinds of gaps that nearly every row has: the plan has no such column at all."""
     items = sum(len(measure.items) for measure in document.measures)
     counts = Counter(gap.kind for measure in document.measures for gap in _of_items(measure, document.plan))
+    counts["no-value"] = sum(bool(i.indicator) and i.value is None for m in document.measures for i in m.items)
     return tuple(kind for kind in KINDS if kind in _FORM_KINDS and items and counts[kind] >= _FORM * items)
 
 
@@ -115,16 +127,28 @@ def _of_items(measure: Measure, plan: Plan) -> Iterator[Gap]:
 
 def _once(measures: Sequence[Measure]) -> Iterator[Gap]:
     """Bodies that occur once in a plan and are nearly the name of one that occurs often: misprints, perhaps."""
-    from rapidfuzz.fuzz import ratio
-
     places = [(r.body, measure, n) for measure in measures for n, i in enumerate(measure.items) for r in i.responsible]
     counts = Counter(body for body, _, _ in places)
-    often = [body for body, count in counts.items() if count > 1]
+    often = [body for body, count in counts.most_common() if count >= _OFTEN]
     for body, measure, number in places:
-        if counts[body] == 1:
-            near = max(often, key=lambda other: ratio(fold(body), fold(other)), default=None)
-            if near is not None and ratio(fold(body), fold(near)) >= 85:
+        if counts[body] == 1 and known_body(body) is None:
+            near = next((other for other in often if _misprinted(body, other)), None)
+            if near is not None:
                 yield Gap("body-once", measure, number, f"{body} ≈ {near}")
+
+
+def _misprinted(name: str, other: str) -> bool:
+    """Whether one word of a name, which is no word at all, is a letter or two apart from that of the other name.
+
+    «Відділ освіти» beside «Відділ охорони» is no misprint, nor is «Ліцей № 1» beside «Ліцей № 4».
+    """
+    mine, yours = _WORD.findall(name), _WORD.findall(other)
+    differing = [(a, b) for a, b in zip(mine, yours, strict=False) if fold(a) != fold(b)]
+    if len(mine) != len(yours) or len(differing) != 1:
+        return False
+    word, right = differing[0]
+    near = one_edit_apart(fold(word), fold(right)) or (len(word) > 4 and distance(fold(word), fold(right)) == 2)
+    return near and not word.isdigit() and (word.isupper() or not any(r.known for r in readings(word)))
 
 
 def _repeated(measures: Sequence[Measure]) -> Iterator[Gap]:

@@ -72,7 +72,8 @@ def _events(duty: Duty, made: str) -> Iterator[str]:
 
 
 def _uid(duty: Duty, day: str) -> str:
-    name = re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"={ord(match.group()):x}", f"{duty.plan.id}/{duty.measure.id}")
+    # an id is of one plan alone, and short: some programs take no more than 255 octets
+    name = re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"={ord(match.group()):x}", duty.measure.id)
     # the day is left out of single deadlines: when a deadline moves, the event moves with it
     return f"{name}-{duty.number}{f'-{day}' if duty.item.recurrence else ''}@zakhid"
 

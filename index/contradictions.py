@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from corpus.canonical_names import joint_bodies
 from corpus.model import Item, Measure
 from corpus.text import fold
 from index.duplicates import Duplicate, Duplicates
@@ -39,9 +40,16 @@ class Contradiction:
 
 
 def contradictions_in(found: Duplicates, least: float = SURE) -> list[Contradiction]:
-    """The contradictions among pairs that are called the same or score at least ``least``, in the pairs' order."""
-    pairs = (pair for pair in found.pairs if pair.grade == "same" or pair.score >= least)
-    return [one for pair in pairs for one in _of_pair(pair, found)]
+    """The contradictions among pairs that are called the same or score at least ``least``, in the pairs' order.
+
+    Within one plan only the same counts: measures that are alike there are often steps of one task, one after another.
+    """
+
+    def near(pair: Duplicate) -> bool:
+        one_plan = found.measures[pair.a].plan_id == found.measures[pair.b].plan_id
+        return pair.grade == "same" or (pair.score >= least and not one_plan)
+
+    return [one for pair in found.pairs if near(pair) for one in _of_pair(pair, found)]
 
 
 def _of_pair(pair: Duplicate, found: Duplicates) -> Iterator[Contradiction]:
@@ -76,7 +84,8 @@ def _value(item: Item) -> str:
 
 
 def _bodies(measure: Measure) -> set[str]:
-    return {r.body for item in measure.items for r in item.responsible}
+    named = (r for item in measure.items for r in item.responsible)
+    return {body for r in named for body in joint_bodies(r.text) or (r.body,)}
 
 
 def _owners(measure: Measure) -> tuple[str, ...]:

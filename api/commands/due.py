@@ -54,7 +54,7 @@ def due(
     if calendar:
         name = "; ".join((*body, *plan, *region)) or session.say("duties")
         with output_to(out) as target:
-            target.write(calendar_of(shown, name).encode())
+            target.write(calendar_of((d for d in shown if state or d.state != "closed"), name).encode())
     else:
         write_listing(duties_listed(shown, session.lang), kind, out, session)
 

@@ -48,6 +48,19 @@ def states(duties: list[Duty]) -> dict[str, str]:
     return {duty.measure.id: duty.state for duty in duties}
 
 
+def test_a_repeated_duty_is_due_on_its_next_day_and_then_at_its_end(store: Store) -> None:
+    each = Item(recurrence="quarterly:25", deadline_from=date(2026, 1, 1), deadline_to=date(2026, 9, 30))
+    other = document({"each": each})
+    store.replace(other, content_hash(other))
+    found = [(duty.state, duty.due) for day in (4, 7, 9, 10) for duty in duties_in(store, date(2026, day, 10), soon=20)]
+    assert found == [
+        ("recurring", date(2026, 6, 25)),
+        ("recurring", date(2026, 9, 25)),
+        ("soon", date(2026, 9, 25)),
+        ("overdue", date(2026, 9, 30)),
+    ]
+
+
 def test_states_as_of_a_day(store: Store) -> None:
     duties = duties_in(store, date(2026, 4, 10))
     assert states(duties) == {

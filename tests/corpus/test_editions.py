@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from corpus.editions import compare_editions, owners_on
 from corpus.gaps import gaps_in, missing_columns
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
@@ -106,6 +108,41 @@ def test_a_column_that_the_plan_has_not_is_no_gap_of_each_row() -> None:
     rows = tuple(row(str(n), f"Сад {n}", (full(value=None),)) for n in range(10))
     document = PlanDocument(PLAN, rows)
     assert missing_columns(document) == ("no-value",) and gaps_in(document) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "often", "misprint"),
+    [
+        ("Відділ садви", "Відділ садів", True),
+        ("Сектор ЦЦ", "Сектор МЦЦ", True),
+        ("Управління водопстачання", "Управління водопостачання", True),
+        ("Відділ охорони", "Відділ освіти", False),
+        ("Районні державні адміністрації", "Обласні державні адміністрації", False),
+        ("Ліцей № 1", "Ліцей № 4", False),
+        ("Відділ доріг", "Відділ доріг і мостів", False),
+    ],
+)
+def test_a_body_that_occurs_once_may_be_a_misprint(name: str, often: str, misprint: bool) -> None:
+    rows = [row(f"{n}", f"Сад {n}", (Item("Полито", "3", owner(often), None, None),)) for n in range(3)]
+    rows.append(row("9", "Алея", (Item("Полито", "3", owner(name), None, None),)))
+    found = [gap.detail for gap in gaps_in(PlanDocument(PLAN, tuple(rows))) if gap.kind == "body-once"]
+    assert found == ([f"{name} ≈ {often}"] if misprint else [])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "gap"),
+    [
+        ("Кількість зустрічей", True),
+        ("За потреби", False),
+        ("Постійно", False),
+        ("Щомісяця", False),
+    ],
+)
+def test_only_what_counts_something_wants_a_value(indicator: str, gap: bool) -> None:
+    rows = [row(f"{n}", f"Сад {n}", (full(),)) for n in range(9)]
+    rows.append(row("9", "Алея", (replace(full(value=None), indicator=indicator),)))
+    found = {gap.kind for gap in gaps_in(PlanDocument(PLAN, tuple(rows)))}
+    assert found == ({"no-value"} if gap else set())
 
 
 def test_differences_ignore_marks_and_case() -> None:
