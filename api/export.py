@@ -183,4 +183,5 @@ def _write_xlsx(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> 
     english = lang == "en"
     columns = [(column.en if english else column.uk, column.width) for column in COLUMNS.values()]
     lines = (line for row in rows for line in table_lines(row, lang))
-    write_workbook(columns, lines, target, title=("Заходи", "Measures")[english])
+    days = {place for place, name in enumerate(COLUMNS) if name in ("deadline_from", "deadline_to")}
+    write_workbook(columns, lines, target, title=("Заходи", "Measures")[english], days=days)

@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_CELL = 32_767  # characters, a limit of Excel
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
@@ -40,6 +42,7 @@ def write_workbook(
     for number, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
+    _set_for_printing(sheet)
     sheet.append([_heading(sheet, heading) for heading, _ in columns])
     last = 1
     for line in lines:
@@ -49,6 +52,15 @@ def write_workbook(
     whole = io.BytesIO()  # the ZIP writer seeks, a pipe cannot
     workbook.save(whole)
     target.write(whole.getvalue())
+
+
+def _set_for_printing(sheet: Any) -> None:
+    """All columns on one landscape page, with the heading on each."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
 
 
 def _heading(sheet: Any, text: str) -> Cell:

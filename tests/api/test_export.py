@@ -102,6 +102,13 @@ def test_workbook_can_be_worked_with(invoke, data: Path, tmp_path: Path, lang: s
     assert texts["=HYPERLINK(1)"].data_type == "s"
     assert all(cell.alignment.wrap_text for cell in texts.values())
     assert sheet.column_dimensions["J"].width > 40
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
+        "landscape",
+        0,
+        "$1:$1",
+    )
+    days = [cell for cell in texts.values() if cell.is_date]
+    assert days and {cell.number_format for cell in days} == {"dd.mm.yyyy"}
 
 
 def test_workbook_takes_any_text() -> None:
