@@ -16,6 +16,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_CELL = 32_767  # characters, a limit of Excel
+_LINE_HEIGHT = 15.0  # points, of the default font
+_HIGHEST_ROW = 409  # points, a limit of Excel
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -45,13 +47,31 @@ def write_workbook(
     _set_for_printing(sheet)
     sheet.append([_heading(sheet, heading) for heading, _ in columns])
     last = 1
-    for line in lines:
+    widths = [width for _, width in columns]
+    for last, line in enumerate(lines, 2):
+        # LibreOffice shows rows without a height as one line, so that wrapped texts would stand upon one another
+        sheet.row_dimensions[last].height = height_of(line, widths)
         sheet.append([_typed(sheet, text, place in numbers, place in days) for place, text in enumerate(line)])
-        last += 1
+        del sheet.row_dimensions[last]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     whole = io.BytesIO()  # the ZIP writer seeks, a pipe cannot
     workbook.save(whole)
     target.write(whole.getvalue())
+
+
+def height_of(line: Sequence[str], widths: Sequence[int]) -> float:
+    """The height in points of a row whose cells are wrapped at these widths (characters); no more than Excel allows.
+
+    >>> height_of(["слово", "двадцять п'ять літер тут"], [20, 12])
+    45.0
+    """
+    wrapped = (_lines(text, max(1, width - 1)) for text, width in zip(line, widths, strict=False))
+    return min(_LINE_HEIGHT * max(wrapped, default=1), _HIGHEST_ROW)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a wrapped text takes, about: words are not measured one by one, many rows are written."""
+    return sum(max(1, -(-len(paragraph) // width)) for paragraph in text[: _HIGHEST_ROW * width].split("\n"))
 
 
 def _set_for_printing(sheet: Any) -> None:

@@ -107,6 +107,7 @@ def test_workbook_can_be_worked_with(invoke, data: Path, tmp_path: Path, lang: s
         0,
         "$1:$1",
     )
+    assert all((sheet.row_dimensions[row].height or 0) >= 15 for row in range(2, 7))
     days = [cell for cell in texts.values() if cell.is_date]
     assert days and {cell.number_format for cell in days} == {"dd.mm.yyyy"}
 
