@@ -155,13 +155,20 @@ class AccessBook:
             if group not in there:
                 raise Problem("group-unknown", group=group)
 
-    def add_to_groups(self, groups: Iterable[str], members: Collection[Member]) -> None:
-        """Have each of the groups hold this too."""
+    def add_to_groups(self, groups: Iterable[str], member: Member) -> list[str]:
+        """Have each of the groups hold this too; those that did not."""
+        grown = [group for group, held in self.groups().items() if group in set(groups) and member not in held]
         with self._changing() as connection:
-            for group in groups:
-                known = sa.select(tables.groups.c.kind, tables.groups.c.value).where(tables.groups.c.group == group)
-                there = {tuple(row) for row in connection.execute(known)}
-                _fill(connection, group, [one for one in members if (one.kind, one.value) not in there])
+            for group in grown:
+                _fill(connection, group, [member])
+        return grown
+
+    def take_from_groups(self, groups: Iterable[str], member: Member) -> None:
+        """Have none of the groups hold this."""
+        own = tables.groups.c
+        this = sa.and_(own.group.in_(list(groups)), own.kind == member.kind, own.value == member.value)
+        with self._changing() as connection:
+            connection.execute(sa.delete(tables.groups).where(this))
 
     # ------------------------------------------------------------ signing in
 

@@ -69,11 +69,19 @@ class Work:
             held = book.groups()
         return plans_held((member for group in groups for member in held.get(group, ())), stored)
 
-    def share(self, name: str) -> None:
-        """Put a plan into the groups of whoever has brought it: they would not see it otherwise."""
-        if groups := self.job.asked.get("groups"):
+    def share(self, name: str) -> list[str]:
+        """Put a plan into the groups of whoever brings it, who would not see it otherwise; those that it was not in.
+
+        This comes before it is stored, so that a plan whose job is broken off in between is still theirs.
+        """
+        with AccessBook(self.settings.data) as book:
+            return book.add_to_groups(self.job.asked["groups"], Member("plan", collapse(name)))
+
+    def unshare(self, name: str, groups: Sequence[str]) -> None:
+        """Take back a share in what was not stored: whoever comes later with this name is somebody else."""
+        if groups:
             with AccessBook(self.settings.data) as book:
-                book.add_to_groups(groups, [Member("plan", collapse(name))])
+                book.take_from_groups(groups, Member("plan", collapse(name)))
 
     def result(self, value: dict[str, Any]) -> None:
         self.book.add_result(self.job.id, value)
@@ -195,9 +203,10 @@ def _read_file(work: Work, name: str, store: Store) -> FileResult:
     if circle is not None and former is not None and former not in circle:
         return failed(name, Problem("upload-not-yours", name=name))
     keep_twins = bool(replaced) or work.job.asked.get("keep_twins", False)
+    grown = work.share(name) if circle is not None and former is None else []
     result = ingest_file(work.folder / name, store, keep_twins=keep_twins, twins_among=circle)
-    if result.plan_id:
-        work.share(name)
+    if result.plan_id is None:
+        work.unshare(name, grown)
     _take_place(result, replaced, store)
     return result
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from api.access_book import AccessBook
+from api.access_kinds import Member
 from api.conditions import Wanted
 from api.engine import Engine
 from api.job_book import TRIES, Job, JobBook
@@ -131,6 +133,54 @@ def test_file_that_ends_the_process_each_time_is_given_up_and_the_rest_is_read(
         ("next.txt", "no-measures"),
     ]
     assert book.get(job.id).results[0]["problem"]["code"] == "reading-killed"
+
+
+def brought(book: JobBook, settings: Settings, files: dict[str, Path | str]) -> dict[str, tuple[str, str | None]]:
+    """What became of files that an editor brings who sees the plans of one group: (status, code of the problem)."""
+    own = uploaded(book, files)
+    job = book.add("ingest", own.asked | {"groups": ["відділ"]}, "Оксана", f"{own.id}-g")
+    job_folder(book.folder, own.id).rename(job_folder(book.folder, job.id))
+    book.cancel(own.id)
+    begun = book.begin_next()
+    assert begun and begun.id == job.id
+    perform(book, job.id, settings)
+    results = book.get(job.id).results
+    assert all(result["twin_of"] is None for result in results)
+    return {r["file"]: (r["status"], r["problem"] and r["problem"]["code"]) for r in results}
+
+
+def test_what_an_editor_brings_is_theirs_and_tells_nothing_of_plans_they_do_not_see(
+    book: JobBook, settings: Settings, samples: Path, documents: Path
+) -> None:
+    with AccessBook(book.folder) as access:
+        access.set_group("відділ", [Member("plan", "свій.txt")])
+        twin, taken = documents / "cherkasy_youth_2026.docx", samples / "cherkasy_youth_2026.txt"
+        files = {twin.name: twin, taken.name: taken, "пізніше.txt": "Хліб"}
+        assert brought(book, settings, files) == {
+            twin.name: ("added", None),  # whoever sees the plan that it repeats is told so
+            taken.name: ("failed", "upload-not-yours"),
+            "пізніше.txt": ("no-measures", None),
+        }
+        # a name that was not stored is free: nobody has a claim on what comes under it later
+        assert {one.value for one in access.groups()["відділ"]} == {"свій.txt", twin.name}
+        assert brought(book, settings, {twin.name: twin}) == {twin.name: ("unchanged", None)}
+
+
+def test_plan_whose_job_is_killed_when_it_is_stored_is_still_its_editors(
+    book: JobBook, settings: Settings, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = documents / "cherkasy_youth_2026.docx"
+    with AccessBook(book.folder) as access:
+        access.set_group("відділ", [Member("plan", "свій.txt")])
+    with monkeypatch.context() as patch:
+        patch.setattr("corpus.ingest.keep_original", lambda *_: sys.exit(1))
+        with pytest.raises(SystemExit):
+            brought(book, settings, {file.name: file})
+    book.take_up()
+    job = book.begin_next()
+    assert job
+    perform(book, job.id, settings)
+    assert [(r["status"], r["problem"]) for r in book.get(job.id).results] == [("unchanged", None)]
 
 
 def test_job_without_results_is_given_up_after_some_tries(book: JobBook) -> None:
