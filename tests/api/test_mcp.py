@@ -101,3 +101,9 @@ def test_folder_without_data_is_said_before_anything_else(program: Any, tmp_path
     done = program("mcp", "--data", tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert "ще немає даних" in done.stderr
+
+
+def test_nobody_of_an_unknown_name_is_served(program: Any, sample_data: Path) -> None:
+    done = program("mcp", "--user", "ніхто", "--data", sample_data)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Користувача «ніхто» немає" in done.stderr
