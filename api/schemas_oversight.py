@@ -110,6 +110,7 @@ class DutyOut(Schema):
     measure_id: str = Field(examples=[MEASURE_ID])
     plan_id: str = Field(examples=[PLAN_ID])
     region: str | None
+    plan_period_to: str | None = Field(description="When the plan's period ends.", examples=["2026-12-31"])
     item: int
     measure: str
     indicator: str | None
