@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.body_matching import weight_of
 from corpus.body_names import BodyIndex
-from corpus.body_words import HEADS
+from corpus.body_words import GENERIC, HEADS
 from corpus.model import Plan
 from corpus.store import Store
 from index.terms import terms_of
@@ -85,7 +85,14 @@ class BodyNames:
             found = [b for b in found if plans is None or plans & self.plans_of(b)]
             if 0 < len(found) <= _FEW:
                 return tuple(found)
-        return ()
+        return self._headed(words, plans) if plans is not None else ()
+
+    def _headed(self, words: str, plans: frozenset[str]) -> tuple[str, ...]:
+        """The one body of these plans that such general words begin («структурні підрозділи»); none of several."""
+        start = tuple(t.stem for t in terms_of(words))
+        known = [b for b in self._stems if plans & self.plans_of(b)] if len(start) > 1 else []
+        found = [b for b in known if tuple(t.stem for t in terms_of(b))[: len(start)] == start]
+        return tuple(found) if len(found) == 1 else ()
 
 
 def _together(found: Sequence[BodyMention]) -> BodyMention:
@@ -99,6 +106,16 @@ def _stems(name: str) -> Stems:
     terms = [t for t in terms_of(name) if not t.stop and t.lemma != "україна"]
     telling = (t.stem for t in terms if t.lemma not in HEADS and weight_of(t.lemma) == 1)
     return frozenset(t.stem for t in terms), frozenset(telling)
+
+
+def tells_nothing(words: str) -> bool:
+    """Whether words are only what many bodies are called: «управління», «центр».
+
+    >>> tells_nothing("відділу центру"), tells_nothing("управління мостів"), tells_nothing("")
+    (True, False, False)
+    """
+    terms = [t for t in terms_of(words) if not t.stop]
+    return bool(terms) and all(t.lemma in HEADS or t.lemma in GENERIC for t in terms)
 
 
 def _is_part(words: Stems, name: Stems) -> bool:

@@ -31,6 +31,7 @@ def really_who(marks: dict[str, re.Match[str]]) -> bool:
 _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "help" in m, Intent.HELP),
     (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
+    (lambda m, c, d: "short_form" in m and len(c) == 1 and not d.filters, Intent.ABBREVIATION),
     (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
     (lambda m, c, d: len(d.scopes) > 1 and "count" not in m, Intent.COMPARE),
     (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),

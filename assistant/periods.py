@@ -172,7 +172,10 @@ _ATOMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] =
     (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), _iso),  # 2020-03-31
     (re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?!\d)" + YEAR_TAIL), _numeric),  # 31.03.2020
     (
-        re.compile(rf"\b(\d{{1,2}})(?:-?(?:го|е|ого|th|st|nd|rd))?\s+(?:of\s+)?({MONTH})\b{_OF_YEAR}"),
+        re.compile(
+            r"(?<![\d.])(?<!план )(?<!плану )(?<!плані )(?<!ціль )(?<!цілі )\b"  # «план 16.1 вересень»
+            rf"(\d{{1,2}})(?:-?(?:го|е|ого|th|st|nd|rd))?\s+(?:of\s+)?({MONTH})\b{_OF_YEAR}"
+        ),
         _worded,
     ),  # 31 березня
     (_QUARTER_SHORT, _quarter),  # Q2 2020

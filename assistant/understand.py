@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from assistant.bodies_in_question import BodyMention
+from assistant.bodies_in_question import BodyMention, tells_nothing
 from assistant.draft import Draft
 from assistant.intents import intent_of
 from assistant.limits import refusal_in
@@ -41,8 +41,9 @@ from assistant.vocabulary import (
     WHICH_PLAN,
     WHO,
 )
-from corpus.analysis import analyser
+from corpus.analysis import analyser, is_known
 from corpus.filters import Filters
+from corpus.morphology import readings
 from corpus.regions import regions_in
 
 
@@ -57,8 +58,12 @@ def understand(question: str, names: Names, today: date) -> Request:
     for step in STEPS:
         step(draft)
     intent = intent_of(draft)
+    if intent is Intent.COUNT and len(draft.scopes) > 1 and not _one_count(draft):
+        intent = Intent.COMPARE
     _take_body(draft, intent)
     _close_period(draft)
+    if intent in (Intent.LIST, Intent.COUNT) and draft.filters and _names_nothing(draft.rest.text):
+        draft.rest = Rest(" " * len(draft.rest.text))
     if intent is Intent.FIND and draft.filters and not (content_words(draft.rest.text) or "find" in draft.marks):
         intent = Intent.LIST
     return Request(
@@ -253,6 +258,25 @@ def _apply_scope(draft: Draft) -> None:
         draft.rest = Rest(_PLAN_LEFT.sub(lambda m: " " * len(m.group()), draft.rest.text))
 
 
+def _one_count(draft: Draft) -> bool:
+    """Whether several plans (or several regions) are counted together: then they are values of one condition."""
+    parts = [scope for _, scope, _ in draft.scopes]
+    regions, plans = (tuple(v for p in parts for v in values(p)) for values in (_regions_of, _plans_of))
+    if regions and plans:
+        return False
+    draft.filters = replace(draft.filters, region=regions, plan=plans)
+    draft.scopes = draft.scopes[:1]
+    return True
+
+
+def _regions_of(scope: Filters) -> tuple[str, ...]:
+    return scope.region
+
+
+def _plans_of(scope: Filters) -> tuple[str, ...]:
+    return scope.plan
+
+
 def _different(scopes: list[tuple[int, Filters, str]]) -> list[tuple[int, Filters, str]]:
     out: list[tuple[int, Filters, str]] = []
     for scope in scopes:
@@ -336,10 +360,20 @@ def _take_body(draft: Draft, intent: Intent) -> None:
         return
     draft.filters = replace(draft.filters, body=mention.bodies)
     draft.note("body", mention.start, mention.end)
-    if (again := _of_some_words(draft, plans, owner)) and set(again.bodies) & set(mention.bodies):
-        draft.note("body", again.start, again.end)
+    again = _of_some_words(draft, plans, owner)
+    if (again and set(again.bodies) & set(mention.bodies)) or tells_nothing(" ".join(left)):
+        draft.rest = Rest(" " * len(draft.rest.text))  # «рятувальники (дснс)», «управління дмс»
     inside = {region for region, start, end in draft.places if start < mention.end and mention.start < end}
     draft.unknown = [c for c in draft.unknown if not (c.kind == "region" and c.words in inside)]
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether no word that is left can name a thing: «що терміново спливає у травні» asks for all of May."""
+    words = content_words(text)
+    return bool(words) and all({r.pos for r in readings(w)} <= _NO_THINGS and is_known(w) for w in words)
+
+
+_NO_THINGS = frozenset(("VERB", "INFN", "ADVB", "PRED", "GRND", "NPRO", "PRCL", "CONJ", "PREP", "INTJ", "COMP"))
 
 
 def _of_some_words(draft: Draft, plans: frozenset[str] | None, owner: bool) -> BodyMention | None:
@@ -368,11 +402,17 @@ def _plans_in(draft: Draft) -> frozenset[str] | None:
     return None
 
 
+_LONE_YEAR = re.compile(r"(?<![\w.,/-])((?:19|20)\d\d)(?:\s*(?:р\b\.?|рок\w*|рік))?(?![\w/-]|[.,]\d)\W*$")
+
+
 def _close_period(draft: Draft) -> None:
     """The time as due dates, in the year that was said or that the plans asked give."""
     if draft.period is None:
         return
     mention = draft.period
+    if mention.open_year and (year := _LONE_YEAR.search(draft.rest.text)):
+        mention = mention.closed(int(year[1]))  # «серпневі дедлайни 2020 року»
+        draft.rest = draft.rest.without(year.start(), year.end())
     if mention.open_year:
         months = {d[0] for d in (mention.first, mention.last) if d}
         mention = mention.closed(draft.names.year_for(months, draft.filters, draft.today))
