@@ -62,7 +62,7 @@ def understand(question: str, names: Names, today: date) -> Request:
         intent = Intent.COMPARE
     _take_body(draft, intent)
     _close_period(draft)
-    if intent in (Intent.LIST, Intent.COUNT) and draft.filters and _names_nothing(draft.rest.text):
+    if intent in (Intent.LIST, Intent.COUNT) and draft.filters and _names_nothing(draft):
         draft.rest = Rest(" " * len(draft.rest.text))
     if intent is Intent.FIND and draft.filters and not (content_words(draft.rest.text) or "find" in draft.marks):
         intent = Intent.LIST
@@ -367,9 +367,12 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     draft.unknown = [c for c in draft.unknown if not (c.kind == "region" and c.words in inside)]
 
 
-def _names_nothing(text: str) -> bool:
-    """Whether no word that is left can name a thing: «що терміново спливає у травні» asks for all of May."""
-    words = content_words(text)
+def _names_nothing(draft: Draft) -> bool:
+    """Whether no word that is left can name a thing: «що терміново спливає у травні» asks for all of May. «ГУЛО» is
+    the name of a body, though «гуло» is a verb."""
+    if draft.unknown or draft.names.bodies.mentions(draft.rest.text):
+        return False
+    words = content_words(draft.rest.text)
     return bool(words) and all({r.pos for r in readings(w)} <= _NO_THINGS and is_known(w) for w in words)
 
 
