@@ -52,9 +52,11 @@ def listed_format(kind: str | None, out: Path | None, session: Session) -> str:
 
 
 def write_listing(listing: Listing, kind: str, out: Path | None, session: Session) -> None:
-    """Write the list to a file (whole or not at all) or standard output."""
+    """Write the list to a file (whole or not at all) or standard output; say so where there is nothing in it."""
     with output_to(out) as target:
         write_listing_to(listing, kind, target, session.lang)
+    if kind == "table" and not listing.lines:
+        session.note("nothing-found")
 
 
 def write_listing_to(listing: Listing, kind: str, target: BinaryIO, lang: Lang) -> None:

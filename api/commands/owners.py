@@ -108,9 +108,6 @@ def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ..
 
     Raises Problem with the nearest names when there is none.
     """
-    from rapidfuzz.fuzz import WRatio
-    from rapidfuzz.process import extract
-
     from corpus.body_choices import choices_in
     from corpus.body_names import BodyIndex, canonical
 
@@ -124,6 +121,21 @@ def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ..
     if not found and (known := registry.owner(canonical(name, {}))):
         return (known,)  # printed only beside another one: «Мінфін Мін'юст»
     if not found:
-        near = extract(name, [owner.body for owner in registry.owners], scorer=WRatio, limit=_NEAR)
-        raise Problem("no-body", name=name, near="; ".join(one for one, _, _ in near) or "—")
+        raise Problem("no-body", name=name, near="; ".join(_nearest(name, registry)) or "—")
     return found
+
+
+def _nearest(name: str, registry: Registry) -> list[str]:
+    """The bodies of which some name is most like this one."""
+    from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.process import extract
+
+    from corpus.text import fold
+
+    bodies = [
+        (text, owner.body)
+        for owner in registry.owners
+        for text in (owner.body, *(v.text for v in owner.variants), *owner.short_forms)
+    ]
+    near = extract(name, [text for text, _ in bodies], scorer=token_sort_ratio, processor=fold, limit=4 * _NEAR)
+    return list(dict.fromkeys(bodies[place][1] for _, _, place in near))[:_NEAR]

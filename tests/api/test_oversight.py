@@ -104,6 +104,11 @@ def test_owners_as_json_and_by_any_name(invoke, data: Path) -> None:
     assert "Облаштувати велодоріжку" in invoke("--data", str(data), "owners", "відділ доріг").stdout
 
 
+def test_an_empty_list_is_said_to_be_empty(invoke, data: Path) -> None:
+    result = invoke("due", "--data", data, "--region", "Львівська область", "--state", "closed")
+    assert result.exit_code == 0 and not result.stdout and "Нічого не знайдено" in result.stderr
+
+
 def test_an_unknown_owner_offers_the_nearest(invoke, data: Path) -> None:
     result = invoke("--data", str(data), "owners", "Управління космосу")
     assert result.exit_code == 1 and "Схожі" in result.stderr
