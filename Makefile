@@ -1,6 +1,6 @@
 # make demo    install, ingest the sample plans, answer a question, serve on 127.0.0.1:8000 (SERVE=0: stop after the answer)
 # make test    set up what is needed and run everything that CI runs
-# make lint | eval | bench | bench-index | lock | samples | clean
+# make lint | eval | bench | bench-index | bench-search | lock | samples | clean
 SHELL := /bin/bash
 PYTHON ?= python3
 SERVE ?= 1
@@ -16,7 +16,7 @@ QUESTION := хто відповідає за систему 112 і до коли
 export HF_HUB_DISABLE_TELEMETRY := 1
 export PYTHONUTF8 := 1
 
-.PHONY: demo install dev programs test lint wheel unit eval bench bench-index lock samples clean
+.PHONY: demo install dev programs test lint wheel unit eval bench bench-index bench-search lock samples clean
 .DELETE_ON_ERROR:
 
 # ------------------------------------------------------------- running
@@ -92,6 +92,9 @@ bench-index: dev
 	$(BIN)/python tests/bench/index_bench.py $(DATA) --work $(WORK) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(STEPS),--steps $(STEPS)) $(if $(ENGINES),--engines-python $(ENGINES))
 	$(BIN)/python tests/bench/index_tables.py $(WORK)
+
+bench-search: dev
+	$(BIN)/python tests/bench/search_ablation.py $(DATA) $(or $(QUERIES),$(QUESTIONS)) $(if $(GOLD),--gold $(GOLD)) $(if $(EVERY),--every $(EVERY))
 
 # ------------------------------------------------------------- upkeep
 
