@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.addresses import own_address
@@ -39,6 +39,7 @@ HOLDINGS = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the data
 @given(HOLDINGS)
 def test_bars_hold_every_dated_item_and_touch_neither_each_other_nor_the_edge(holdings: list[Holding]) -> None:
     chart = load_chart(holdings)
