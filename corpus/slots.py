@@ -31,11 +31,21 @@ from corpus.text import collapse, fold
 
 _NAME = re.compile(r"[«“„\"]([^«»“”„\"]{2,200})[»”\"]")
 _TITLED = re.compile(r"([^\W\d_]+)\s+([«“„\"][^«»“”„\"]{2,200}[»”\"])")
+# what every amending law is called: «Про внесення змін до деяких законодавчих актів України щодо …»
+_AMENDING = re.compile(
+    r"внесення змін(?: і доповнень| та доповнень)? (?:до|у|в) (?:деяких |статт\w+ [\d, і-]+)*"
+    r"(?:законодавчих актів|закон\w+)"
+    r"(?: україни)?(?: (?:щодо|з питань|стосовно|у зв'язку з))?"
+)
 _LATIN = re.compile(r"\b[A-Za-z][A-Za-z0-9-]{3,}(?:\s[A-Za-z][a-z]{3,})*")
 # what can follow a noun that nothing qualifies
 _ENDS = re.compile(r"\s*(?:$|[,.;:()]|(?:на|у|в|з|із|до|від|для|і|за|по|щодо|серед|через|шляхом)\b)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CODE = re.compile(r"\d[\d./-]*\d|\d")
+# numbers that tell which one is meant («ліцей № 3», «2008/98», «2021-2023»), not how much («20 млрд», «5-10%»)
+_IDENTIFIER = re.compile(
+    r"№\s?(\d[\d./-]*\d|\d)|\b(\d+(?:[./-]\d+)+)\b(?!\s?(?:%|відсот|млн|млрд|тис))|\b((?:19|20)\d\d)\b"
+)
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _NUMBERING = re.compile(r"^\s*(?:\d+[.)]\s*)+(?:\d+\.?\s)?|^\s*[-–•*]\s*")
 _CLAUSE_END = re.compile(
@@ -46,6 +56,7 @@ _CLAUSE_END = re.compile(
 _EVERYWHERE = re.compile(r"\b(?:всі[хм]?|усі[хм]?|кожн\w+|100 відсотк\w+|загальнодержавн\w+)\b", re.I)
 _FORMULA = re.compile(
     r"\bнормативно[- ]?правов\w+\b"
+    r"|\b[ву] межах (?:своєї |наданої |наданих )?(?:компетенці\w+|повноважень)\b"
     r"|\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b",
     re.I,
 )
@@ -86,9 +97,9 @@ class Slots:
     """A measure taken apart. All values are comparison keys, not words to show.
 
     ``normal`` is the exact normal form of the text; ``words`` are the keys of what it is about (no steps, no words
-    that every plan has), ``task_words`` those of the task it stands under; ``context_names`` are the names that its
-    task and the rows before it give; ``pointing`` says that the text points at its context instead of naming its
-    object («відповідний акт», «проєкт»), ``bare`` that it does so by a noun alone («проєкт», «система»).
+    that every plan has), ``task_words`` those of the task it stands under; ``identifiers`` are the numbers that say
+    which one is meant, ``context_names`` the names that its task and the rows before it give; ``pointing`` says
+    that the text points at its context instead of naming its object («відповідний акт», «проєкт»), ``bare`` that it does so by a noun alone («проєкт», «система»).
     """
 
     normal: str
@@ -97,11 +108,17 @@ class Slots:
     kinds: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
+    identifiers: frozenset[str] = frozenset()
     everywhere: bool = False
     pointing: bool = False
     bare: bool = False
     task_words: tuple[str, ...] = ()
     context_names: frozenset[str] = frozenset()
+
+    @property
+    def length(self) -> int:
+        """In words."""
+        return self.normal.count(" ") + 1
 
     @property
     def steps(self) -> frozenset[str]:
@@ -132,6 +149,7 @@ class SlotReader:
             kinds=frozenset(kind for clause in clauses for kind in clause.kinds) or _NONE,
             names=own,
             numbers=frozenset(_CODE.findall(text)) or _NONE,
+            identifiers=frozenset(max(found) for found in _IDENTIFIER.findall(text)) or _NONE,
             everywhere=bool(_EVERYWHERE.search(text)),
             pointing=bool(bare or POINTING & lemmas),
             bare=bool(bare),
@@ -248,7 +266,7 @@ def names_in(text: str) -> frozenset[str]:
     >>> sorted(names_in("розвиток порталу «Зелений двір» та WikiFood"))
     ['wikifood', 'зелений двір']
     """
-    quoted = {fold(name).removeprefix("про ").strip(" .,;") for name in _NAME.findall(text)}
+    quoted = {_AMENDING.sub("", fold(name).removeprefix("про ")).strip(" .,;") for name in _NAME.findall(text)}
     latin = {word.lower() for word in _LATIN.findall(text)}
     return frozenset(_spelled(name) for name in quoted | latin if len(name) > 1) or _NONE
 

@@ -29,12 +29,13 @@ _ALIKE = 12  # of many with one name or text, each is compared with so many that
 
 def candidate_pairs(
     slots: Sequence[Slots], vectors: NDArray[np.float32], comparison: Comparison, progress: Progress | None = None
-) -> NDArray[np.int64]:
-    """Pairs of places, (pairs, 2), the lower first, each once, in ascending order."""
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Pairs of places, (pairs, 2), the lower first, each once, in ascending order; and the mean cosine of each measure
+    with its nearest others."""
     if len(slots) < 2:
-        return np.zeros((0, 2), dtype=np.int64)
+        return np.zeros((0, 2), dtype=np.int64), np.zeros(len(slots), dtype=np.float32)
     found = _Pairs(len(slots))
-    near, _ = neighbours(vectors, min(_NEAR, len(slots) - 1), progress)
+    near, cosines = neighbours(vectors, min(_NEAR, len(slots) - 1), progress)
     for place, others in enumerate(near.tolist()):
         for other in others:
             if other >= 0:
@@ -42,7 +43,7 @@ def candidate_pairs(
     _by_words(slots, comparison, found)
     _in_groups(((s.normal,) for s in slots), found)
     _in_groups((s.names | s.context_names for s in slots), found, _NAMESAKES)
-    return found.distinct()
+    return found.distinct(), cosines.mean(axis=1)
 
 
 class _Pairs:

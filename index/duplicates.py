@@ -24,10 +24,11 @@ from corpus.word_difference import difference
 from index.candidates import candidate_pairs
 from index.encoder import Encoder
 from index.likeness import Comparison, Likeness, Subject
+from index.nearness import Nearness, task_places
 from index.text_vectors import text_vectors
 
 ACROSS = ("all", "plans", "regions")
-MIN_SCORE = 0.46  # below it, judged pairs are more often only related than not
+MIN_SCORE = 0.45  # below it, too many pairs are only related: three are read for each true one at most
 WHOLE_COUNTRY = ""  # the region of plans that have none
 _AROUND = 6  # rows before a measure that may name what it points at
 _TOLD = 1_000  # measures or pairs between two tellings of progress
@@ -101,14 +102,19 @@ def find_duplicates(
     rows = _Rows()
     subjects = subjects_of(rows.noted(store, shown.part(0.0, 0.15)), plans)
     comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
-    vectors = text_vectors(store.folder, encoder, rows.texts, shown.part(0.15, 0.45))
-    pairs = candidate_pairs([subject.slots for subject in subjects], vectors, comparison, shown.part(0.45, 0.55))
+    tasks, task_of = task_places([subject.task for subject in subjects])
+    vectors = text_vectors(store.folder, encoder, rows.texts + tasks, shown.part(0.15, 0.45))
+    texts = vectors[: len(subjects)]
+    pairs, crowding = candidate_pairs(
+        [subject.slots for subject in subjects], texts, comparison, shown.part(0.45, 0.55)
+    )
+    nearness = Nearness(texts, crowding, vectors[len(subjects) :], task_of)
     places = {name: place for place, name in enumerate(rows.ids)}
     known = {key: word for key, word in (verdicts or {}).items() if len(key) == 2 and key <= places.keys()}
     decided = sorted({tuple(sorted(places[name] for name in key)) for key in known})
     pairs = np.unique(np.concatenate([pairs, np.array(decided, dtype=np.int64).reshape(-1, 2)]), axis=0)
     kept = pairs[_wanted(pairs, subjects, plans, across, plan_id)]
-    found = _judged(kept, subjects, vectors, comparison, rows.ids, known, min_score, shown.part(0.55, 1.0))
+    found = _judged(kept, subjects, nearness, comparison, rows.ids, known, min_score, shown.part(0.55, 1.0))
     used = sorted({places[name] for pair in found for name in (pair.a, pair.b)})
     return Duplicates(
         tuple(sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))),
@@ -220,19 +226,17 @@ class _Groups:
 def _judged(
     pairs: NDArray[np.int64],
     subjects: Sequence[Subject],
-    vectors: NDArray[np.float32],
+    nearness: Nearness,
     comparison: Comparison,
     ids: Sequence[str],
     verdicts: Mapping[frozenset[str], str],
     min_score: float,
     progress: Progress,
 ) -> list[Duplicate]:
-    mean, spread = background(vectors)
     found = []
     for number, (i, j) in enumerate(_each(pairs)):
         verdict = verdicts.get(frozenset((ids[i], ids[j]))) if verdicts else None
-        closeness = (float(vectors[i] @ vectors[j]) - mean) / spread
-        likeness = comparison.compare(subjects[i], subjects[j], (closeness - 1) / 3.5)
+        likeness = comparison.compare(subjects[i], subjects[j], nearness.between(i, j))
         score = 1.0 if verdict in ("duplicate", "coordinate") else likeness.score
         if verdict != "different" and (score >= min_score):
             grade = _grade(likeness, verdict)
@@ -270,14 +274,3 @@ def _wanted(
     elif across == "plans":
         kept &= a != b
     return kept
-
-
-def background(vectors: NDArray[np.float32]) -> tuple[float, float]:
-    """Mean and spread of the cosine of two measures taken at random: encoders differ in both."""
-    generator = np.random.default_rng(0)
-    places = generator.integers(0, len(vectors), (2, 20_000)) if len(vectors) else np.zeros((2, 0), dtype=np.int64)
-    places = places[:, places[0] != places[1]]
-    if places.shape[1] < 2:
-        return 0.8, 0.03
-    cosines = np.einsum("ij,ij->i", vectors[places[0]], vectors[places[1]])
-    return float(cosines.mean()), max(float(cosines.std()), 1e-3)

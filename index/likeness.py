@@ -3,7 +3,7 @@
 A cosine cannot say it: it stands as high for «навчання працівників освіти» against «… охорони здоров'я» as for a true
 repetition. So the slots are compared one by one (:mod:`corpus.slots`): is the object one, is the step one, is it the
 same kind of document, are the names the same, does a text that names no object stand in the same context. The best
-pair of clauses decides, so that a bundle is found by any of its parts. A logistic model of nine weights, learned by
+pair of clauses decides, so that a bundle is found by any of its parts. A logistic model of ten weights, learned by
 ``tools/fit_duplicates.py``, makes one probability of the signs; nothing in it knows a document.
 """
 
@@ -21,10 +21,11 @@ from pathlib import Path
 from corpus.slot_words import TEMPLATE
 from corpus.slots import Clause, Slots, key_of
 from index.near_words import near_of
+from index.nearness import Near
 from index.slot_likeness import kind_likeness, likeness_of_names, step_likeness
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
-SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "siblings", "neighbours", "closeness")
+SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "neighbours", "near", "tasks", "detail")
 _TEMPLATE_WEIGHT = 0.25
 _CONTEXT = 0.8  # what a word of the other's task counts beside a word of the other's own text
 _NEAR = 0.8  # what a word counts that stands for the other's in the thesaurus
@@ -34,10 +35,14 @@ _LITTLE = 0.4  # mass of words below which a clause names no object of its own
 _OWN = 0.7  # mass of words that a side lists for itself
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
+_OTHER_NUMBER = 6.0  # what another number counts («ліцею № 3», «ліцею № 5»), and the most that swapped words do
 _IDENTICAL = 0.9
+_SETTLED = 0.6  # score at least of a text that its context completes to the other
+_LIKE_TASKS = 0.4  # likeness of the contexts in which equal texts mean one thing
 _FLOOR = 0.03
 _STEM = 5  # letters of a word that its forms share
 _WORDED = 0.75  # part of the words that two wordings of one thing must share to be the same
+_ONE_TASK = 0.9  # likeness of tasks at least, where a text that names nothing is the same as another
 _EXAMPLE = 0.35  # what a word of an example or a frame costs where the other side lacks it
 
 
@@ -60,11 +65,12 @@ class Likeness:
     identical: bool
     reasons: tuple[str, ...]
     clauses: tuple[int, int]
+    least: float = 0.0
 
     @property
     def score(self) -> float:
-        """The probability; of what is identical at least _IDENTICAL, however little its words say."""
-        return max(self.probability, _IDENTICAL) if self.identical else self.probability
+        """The probability; never below what the wording and the context settle by themselves (``least``)."""
+        return max(self.probability, self.least)
 
     @property
     def probability(self) -> float:
@@ -105,8 +111,9 @@ class Comparison:
         """The mass of the words that name something and do not only shape a measure."""
         return self.mass(word for word in words if word not in _template())
 
-    def compare(self, a: Subject, b: Subject, closeness: float) -> Likeness:
-        """The signs of a pair. ``closeness`` of the texts' vectors: 0 as any two measures, 1 as two of the nearest."""
+    def compare(self, a: Subject, b: Subject, near: Near) -> Likeness:
+        """The signs of a pair. Texts that are near beyond their surroundings speak for a repetition; tasks that are
+        near speak against it: what serves one task are more often its steps. Longer texts say more where they agree."""
         same_task = a.plan_id == b.plan_id and a.task == b.task
         context = 0.0 if same_task else self._context(a.slots, b.slots)
         best = max(
@@ -132,14 +139,23 @@ class Comparison:
             math.log(kind + _FLOOR),
             unnamed,
             head,
-            min(max(self._swapped(x, y, a.slots, b.slots), self._parallel(x, y)), 3.0),
-            apart if same_task else 0.0,
+            min(max(self._swapped(x, y, a.slots, b.slots), self._parallel(x, y)), _OTHER_NUMBER),
             apart if neighbours else 0.0,
-            min(max(closeness, 0.0), 1.0),
+            near.texts,
+            near.tasks,
+            math.log(1 + max(a.slots.length, b.slots.length)),
         )
         identical = self._identical(a, b, overlap, step, kind, unnamed, context, same_task)
         reasons = _reasons(a.slots, b.slots, object_, step, kind, context, same_task, unnamed)
-        return Likeness(signs, identical, reasons, (i, j))
+        settled = not same_task and step == 1 and self._settled(a.slots, b.slots, context)
+        least = _IDENTICAL if identical else _SETTLED if settled else 0.0
+        return Likeness(signs, identical, reasons, (i, j), least)
+
+    def _settled(self, a: Slots, b: Slots, context: float) -> bool:
+        """Whether the texts are equal under like tasks, or one points at what the other names («поширення проєкту»)."""
+        if a.normal == b.normal:
+            return context >= _LIKE_TASKS
+        return self._by_context(a, b) and self._named(a, b) == 1
 
     def _clauses(
         self, x: Clause, y: Clause, a: Slots, b: Slots, context: float, same_task: bool
@@ -220,7 +236,7 @@ class Comparison:
         if equal < _LIKE * max(self.mass(x.words), self.mass(y.words)):
             return 0.0
         pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
-        numbered = 3.0 if a.numbers and b.numbers and not a.numbers & b.numbers else 0.0
+        numbered = _OTHER_NUMBER if a.identifiers and b.identifiers and not a.identifiers & b.identifiers else 0.0
         masses = (min(self.substance(_alone(mine, x, y)), self.substance(_alone(yours, y, x))) for mine, yours in pairs)
         return numbered + sum(0.5 + mass for mass in masses if mass)
 
@@ -256,14 +272,19 @@ class Comparison:
         vague = x.pointing or y.pointing
         if unnamed >= 0.05 or (vague and context < 0.35):
             return False
-        alike = overlap > 0.93 and step == kind == 1 and x.steps == y.steps and not vague
+        empty = not x.names and self.substance(x.words) < _LITTLE
+        if empty and not same_task and self._overlap(x.task_words, y.task_words) < _ONE_TASK:
+            return False
+        alike = set(x.words) == set(y.words) and step == kind == 1 and x.steps == y.steps and not vague
         return x.normal == y.normal or (alike and _worded_alike(x.normal, y.normal))
 
 
 def _worded_alike(mine: str, yours: str) -> bool:
-    """Whether two texts share most of their words, endings apart: a paraphrase is no repetition word by word."""
-    first, second = (Counter(word[:_STEM] for word in text.split() if len(word) > 2) for text in (mine, yours))
-    return 2 * (first & second).total() >= _WORDED * (first.total() + second.total())
+    """Whether two texts share most of their words, endings apart, and the last: a paraphrase is no repetition word by
+    word, nor is a text that goes on («… ефективності організацій»)."""
+    words = [[word[:_STEM] for word in text.split() if len(word) > 2] for text in (mine, yours)]
+    first, second = map(Counter, words)
+    return words[0][-1:] == words[1][-1:] and 2 * (first & second).total() >= _WORDED * (first.total() + second.total())
 
 
 def _alone(words: Sequence[str], own: Clause, other: Clause) -> set[str]:

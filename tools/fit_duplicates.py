@@ -1,11 +1,12 @@
 """Learn the weights of the likeness of two measures from judged pairs, and say how good they are on unseen plans.
 
-    python tools/fit_duplicates.py DATA JUDGED.jsonl GOLD.jsonl... [--write]
+    python tools/fit_duplicates.py MEASURES.jsonl JUDGED.jsonl... [--write]
 
-DATA is a data folder into which the documents have been read. JUDGED has lines {"a": gold id, "b": gold id, "grade":
-1..3}; grade 1 is related but no duplicate. Each weight keeps the sign that its meaning demands; pairs that nobody has
-judged count as very weak negatives, so that what is reported stays short. Cross-validation leaves out whole plans (and
-with them every pair that touches them). Cosine alone and rapidfuzz alone are printed beside.
+MEASURES has lines {"id", "plan" or "source_file", "measure", "task", "section"} in the order of the documents, JUDGED
+lines {"a": id, "b": id, "grade": 1..3}; grade 1 is related but no duplicate. Each weight keeps the sign that its
+meaning demands; pairs of equal texts count once together, and pairs that nobody has judged as very weak negatives, so
+that what is reported stays short. Cross-validation leaves out whole plans (and with them every pair that touches
+them). Every file of judged pairs has its own lines, with cosine alone and rapidfuzz alone beside.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,100 +27,133 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from corpus.model import Measure
-from corpus.slots import normal_form
-from corpus.store import Store
+from corpus.model import Measure, Plan
 from index.candidates import candidate_pairs
-from index.duplicates import background, subjects_of
+from index.duplicates import subjects_of
 from index.encoder import BUNDLED, load_encoder
-from index.likeness import SIGNS, WEIGHTS, Comparison
+from index.likeness import SIGNS, WEIGHTS, Comparison, Subject
+from index.nearness import Nearness, task_places
 from index.text_vectors import text_vectors
 
-DIRECTIONS = {"unnamed": -1, "swapped": -1, "siblings": -1, "neighbours": -1}
-UNJUDGED = 0.01  # weight of a pair that nobody has judged
-RIDGE = 0.5
+DIRECTIONS = {"unnamed": -1, "swapped": -1, "neighbours": -1, "tasks": -1}
+# what words in each other's place must weigh at least: «… працівників освіти» is not «… охорони здоров'я»
+DEMANDED = {"swapped": -1.5}
+UNJUDGED = 0.003  # weight of a pair that nobody has judged
+RIDGE = 0.1
+FOLDS = 12  # groups of plans that are left out in turn
 Signs = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of places with their signs, whether they are duplicates, and the plans they touch."""
+    """Pairs of places with their signs, whether they are duplicates, the plans they touch, what each counts, and the
+    number of the file that they come from."""
 
     places: list[tuple[int, int]]
     signs: Signs
     positive: NDArray[np.bool_]
     plans: list[frozenset[str]]
+    counts: Signs
+    origin: NDArray[np.int64]
+
+    def some(self, chosen: NDArray[np.bool_]) -> Pairs:
+        kept = np.flatnonzero(chosen)
+        return Pairs(
+            [self.places[n] for n in kept],
+            self.signs[kept],
+            self.positive[kept],
+            [self.plans[n] for n in kept],
+            self.counts[kept],
+            self.origin[kept],
+        )
+
+    def touching(self, plans: frozenset[str]) -> NDArray[np.bool_]:
+        return np.array([not own.isdisjoint(plans) for own in self.plans], dtype=bool)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("judged", type=Path)
-    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("measures", type=Path)
+    parser.add_argument("judged", type=Path, nargs="+")
+    parser.add_argument("--count", type=float, nargs="*", default=[], help="what a pair of each file counts, else 1")
+    parser.add_argument("--without", nargs="*", default=[], help="ids of plans of which nothing is used")
     parser.add_argument("--encoder", default=BUNDLED)
     parser.add_argument("--cache", type=Path, default=Path("~/.cache/zakhid").expanduser())
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    with Store.open(given.data, create=False) as store:
-        measures = [stored.measure for stored in store.measures()]
-        subjects = subjects_of(measures, {stored.plan.id: stored.plan for stored in store.plans()})
-        encoder = load_encoder(given.encoder, given.cache)
-        vectors = text_vectors(store.folder, encoder, [measure.measure for measure in measures])
-    comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
-    mean, spread = background(vectors)
-
-    def signs(pairs: Sequence[tuple[int, int]]) -> Signs:
-        near = ((float(vectors[i] @ vectors[j]) - mean) / spread for i, j in pairs)
-        found = (
-            comparison.compare(subjects[i], subjects[j], (c - 1) / 3.5) for (i, j), c in zip(pairs, near, strict=True)
-        )
-        return np.array([likeness.signs for likeness in found])
-
-    judged = dict(judged_pairs(given.judged, given.gold, measures))
-    found = candidate_pairs([subject.slots for subject in subjects], vectors, comparison)
-    others = [(i, j) for i, j in found.tolist() if (i, j) not in judged]
-    known = pairs_of(list(judged), signs, np.array([grade >= 2 for grade in judged.values()]), measures)
-    unknown = pairs_of(others, signs, np.zeros(len(others), dtype=bool), measures)
-    report(known, unknown, vectors, measures)
+    measures = measures_of(given.measures)
+    subjects = subjects_of(measures, {m.plan_id: Plan(m.plan_id, m.plan_id, m.plan_id) for m in measures})
+    tasks, task_of = task_places([subject.task for subject in subjects])
+    texts = [measure.measure for measure in measures] + tasks
+    vectors = text_vectors(given.cache, load_encoder(given.encoder, given.cache), texts)
+    known, unknown = pairs_in(given.judged, measures, subjects, vectors, task_of)
+    for number, count in enumerate(given.count):
+        known.counts[known.origin == number] *= count
+    left_out = frozenset(given.without)
+    known, unknown = (pairs.some(~pairs.touching(left_out)) for pairs in (known, unknown))
+    weights = fitted(known, unknown)
+    report(known, unknown, weights, vectors, measures, [path.name for path in given.judged])
     if given.write:
-        weights = fitted(known, unknown)
         found = {sign: round(float(weight), 2) for sign, weight in zip(SIGNS, weights[:-1], strict=True)}
         WEIGHTS.write_text(json.dumps({"weights": found, "bias": round(float(weights[-1]), 2)}, indent=1) + "\n")
 
 
-def pairs_of(places: list[tuple[int, int]], signs, positive, measures: Sequence[Measure]) -> Pairs:  # type: ignore[no-untyped-def]
-    return Pairs(places, signs(places), positive, [frozenset(measures[p].plan_id for p in pair) for pair in places])
+def measures_of(path: Path) -> list[Measure]:
+    counts: Counter[str] = Counter()
+    out = []
+    for row in _lines(path):
+        plan = row.get("source_file") or row["id"].rsplit("-", 1)[0]
+        out.append(Measure(row["id"], plan, counts[plan], row["measure"], section=row["section"], task=row["task"]))
+        counts[plan] += 1
+    return out
 
 
-def judged_pairs(
-    judged: Path, gold: Sequence[Path], measures: Sequence[Measure]
-) -> Iterator[tuple[tuple[int, int], int]]:
-    """Pairs of places (lower first) with their grades; pairs that were not read are left out."""
-    rows = {row["id"]: row for path in gold for row in map(json.loads, path.read_text("utf-8").splitlines())}
-    places: dict[tuple[str, str], list[int]] = {}
-    for place, measure in enumerate(measures):
-        places.setdefault((stem(measure.plan_id), normal_form(measure.measure)), []).append(place)
-    of_gold: dict[str, int] = {}
-    for name, row in rows.items():
-        found = places.get((stem(row["source_file"]), normal_form(row["measure"])))
-        if found:
-            of_gold[name] = found.pop(0) if len(found) > 1 else found[0]
-    for line in map(json.loads, judged.read_text("utf-8").splitlines()):
-        if line["a"] in of_gold and line["b"] in of_gold:
-            a, b = sorted((of_gold[line["a"]], of_gold[line["b"]]))
-            yield (a, b), line["grade"]
+def pairs_in(
+    judged: Sequence[Path],
+    measures: Sequence[Measure],
+    subjects: Sequence[Subject],
+    vectors: NDArray[np.float32],
+    task_of: NDArray[np.int64],
+) -> tuple[Pairs, Pairs]:
+    """The judged pairs, and the candidates that nobody has judged."""
+    comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
+    texts = vectors[: len(subjects)]
+    candidates, crowding = candidate_pairs([subject.slots for subject in subjects], texts, comparison)
+    nearness = Nearness(texts, crowding, vectors[len(subjects) :], task_of)
+    place = {measure.id: number for number, measure in enumerate(measures)}
+    grades: dict[tuple[int, int], tuple[int, int]] = {}
+    for origin, path in enumerate(judged):
+        for row in _lines(path):
+            a, b = sorted((place[row["a"]], place[row["b"]]))
+            grades.setdefault((a, b), (row["grade"], origin))
+
+    def pairs_of(places: list[tuple[int, int]], positive: list[bool], origin: list[int]) -> Pairs:
+        signs = [comparison.compare(subjects[i], subjects[j], nearness.between(i, j)).signs for i, j in places]
+        worded = [frozenset((subjects[i].slots.normal, subjects[j].slots.normal)) for i, j in places]
+        equal = Counter(worded)
+        return Pairs(
+            places,
+            np.array(signs),
+            np.array(positive, dtype=bool),
+            [frozenset((subjects[i].plan_id, subjects[j].plan_id)) for i, j in places],
+            np.array([1 / equal[words] for words in worded]),
+            np.array(origin),
+        )
+
+    known = pairs_of(list(grades), [grade >= 2 for grade, _ in grades.values()], [o for _, o in grades.values()])
+    others = [(i, j) for i, j in candidates.tolist() if (i, j) not in grades]
+    return known, pairs_of(others, [False] * len(others), [-1] * len(others))
 
 
-def stem(name: str) -> str:
-    ending = Path(name).suffix.lower()
-    return name[: -len(ending)] if ending in (".txt", ".docx", ".html", ".pdf") else name
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def fitted(known: Pairs, unknown: Pairs) -> Signs:
     """Weights and bias of a ridge logistic regression in which no weight may turn against its meaning."""
     signs = np.vstack([known.signs, unknown.signs])
     wanted = np.r_[known.positive, unknown.positive].astype(float)
-    counts = np.r_[np.ones(len(known.signs)), np.full(len(unknown.signs), UNJUDGED)]
+    counts = np.r_[known.counts, UNJUDGED * unknown.counts]
 
     def loss(values: Signs) -> tuple[float, Signs]:
         p = 1 / (1 + np.exp(-(signs @ values[:-1] + values[-1])))
@@ -127,79 +162,68 @@ def fitted(known: Pairs, unknown: Pairs) -> Signs:
         slope[:-1] += 2 * RIDGE * values[:-1]
         return -float((counts * likelihood).sum()) + RIDGE * float((values[:-1] ** 2).sum()), slope
 
-    bounds = [(None, 0.0) if DIRECTIONS.get(sign, 1) < 0 else (0.0, None) for sign in SIGNS]
-    start = np.array([0.5 * DIRECTIONS.get(sign, 1) for sign in SIGNS] + [0.0])
+    bounds = [(None, DEMANDED.get(sign, 0.0)) if DIRECTIONS.get(sign, 1) < 0 else (0.0, None) for sign in SIGNS]
+    start = np.array([float(DIRECTIONS.get(sign, 1)) for sign in SIGNS] + [0.0])
     return np.asarray(minimize(loss, start, jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B").x)
 
 
-def crossed(known: Pairs, unknown: Pairs) -> Signs:
-    """Scores of the judged pairs by models that saw no pair of their plans."""
-    scores, times = np.zeros(len(known.signs)), np.zeros(len(known.signs))
-    for plan in sorted(frozenset().union(*known.plans)):
-        held = np.array([plan in plans for plans in known.plans])
-        away = np.array([plan in plans for plans in unknown.plans])
-        weights = fitted(_some(known, ~held), _some(unknown, ~away))
-        scores[held] += known.signs[held] @ weights[:-1] + weights[-1]
+def crossed(known: Pairs, unknown: Pairs) -> tuple[Signs, NDArray[np.bool_]]:
+    """Scores of the judged pairs by models that saw no pair of their plans, and which pairs most of these models call
+    duplicates by the limit that suits the pairs they did see."""
+    scores, calls, times = (np.zeros(len(known.signs)) for _ in range(3))
+    plans = np.random.default_rng(0).permutation(sorted(frozenset().union(*known.plans)))
+    for part in np.array_split(plans, FOLDS):
+        held, away = known.touching(frozenset(part)), unknown.touching(frozenset(part))
+        seen = known.some(~held)
+        weights = fitted(seen, unknown.some(~away))
+        limit = best_limit(seen.signs @ weights[:-1] + weights[-1], seen.positive, seen.counts)
+        own = known.signs[held] @ weights[:-1] + weights[-1]
+        scores[held] += own
+        calls[held] += own >= limit
         times[held] += 1
-    return scores / times
+    return scores / times, calls * 2 > times
 
 
-def _some(pairs: Pairs, chosen: NDArray[np.bool_]) -> Pairs:
-    return Pairs([], pairs.signs[chosen], pairs.positive[chosen], [])
-
-
-def crossed_f1(known: Pairs, unknown: Pairs) -> float:
-    """F1 where neither weights nor the limit have seen a pair of the plan that is left out."""
-    hits = found = true = 0
-    for plan in sorted(frozenset().union(*known.plans)):
-        held = np.array([plan in plans for plans in known.plans])
-        away = np.array([plan in plans for plans in unknown.plans])
-        seen = _some(known, ~held)
-        weights = fitted(seen, _some(unknown, ~away))
-        limit = best_limit(seen.signs @ weights[:-1], seen.positive)
-        said = known.signs[held] @ weights[:-1] >= limit
-        hits += int((said & known.positive[held]).sum())
-        found += int(said.sum())
-        true += int(known.positive[held].sum())
-    return 2 * hits / (found + true)
-
-
-def report(known: Pairs, unknown: Pairs, vectors: NDArray[np.float32], measures: Sequence[Measure]) -> None:
-    weights = fitted(known, unknown)
+def report(
+    known: Pairs, unknown: Pairs, weights: Signs, vectors: NDArray[np.float32], measures: Sequence[Measure],
+    names: Sequence[str],
+) -> None:  # fmt: skip
     texts = [(measures[a].measure, measures[b].measure) for a, b in known.places]
+    left_out, calls = crossed(known, unknown)
     rows = {
         "cosine alone": np.array([float(vectors[a] @ vectors[b]) for a, b in known.places]),
         "rapidfuzz ratio alone": np.array([fuzz.ratio(a, b) for a, b in texts]),
         "rapidfuzz token set alone": np.array([fuzz.token_set_ratio(a, b) for a, b in texts]),
         "slots, in sample": known.signs @ weights[:-1] + weights[-1],
-        "slots, plans left out": crossed(known, unknown),
+        "slots, plans left out": left_out,
     }
-    print(f"{len(known.signs)} judged pairs, {int(known.positive.sum())} duplicates")
-    for name, scores in rows.items():
-        print(f"{name:28} AUC {area(scores, known.positive):.3f}  best F1 {best_f1(scores, known.positive):.3f}")
-    print(f"F1 with the limit, too, from other plans: {crossed_f1(known, unknown):.3f}")
-    limit = best_limit(rows["slots, in sample"], known.positive)
-    print(f"best limit in sample: score {1 / (1 + np.exp(-limit)):.3f}")
+    everything = np.ones(len(known.signs), dtype=bool)
+    for name, own in (*((name, known.origin == n) for n, name in enumerate(names)), ("all", everything)):
+        print(f"{name}: {int(own.sum())} judged pairs, {int(known.positive[own].sum())} duplicates")
+        for what, scores in rows.items():
+            given = scores[own], known.positive[own], known.counts[own]
+            limit = best_limit(*given)
+            shown = f" at {1 / (1 + np.exp(-limit)):.2f}" if what.startswith("slots") else ""
+            print(f"  {what:28} AUC {area(*given):.3f}  best F1 {f1_of(given[0] >= limit, *given[1:]):.3f}{shown}")
+        f1 = f1_of(calls[own], known.positive[own], known.counts[own])
+        print(f"  F1 with the limit, too, from other plans: {f1:.3f}")
     print({sign: round(float(weight), 2) for sign, weight in zip((*SIGNS, "bias"), weights, strict=True)})
 
 
-def area(scores: Signs, positive: NDArray[np.bool_]) -> float:
+def area(scores: Signs, positive: NDArray[np.bool_], counts: Signs) -> float:
     """The chance that a duplicate scores above a pair that is none."""
     above = scores[positive][:, None] - scores[~positive][None, :]
-    return float(((above > 0) + 0.5 * (above == 0)).mean())
+    weights = counts[positive][:, None] * counts[~positive][None, :]
+    return float((((above > 0) + 0.5 * (above == 0)) * weights).sum() / weights.sum())
 
 
-def f1_at(limit: float, scores: Signs, positive: NDArray[np.bool_]) -> float:
-    found = scores >= limit
-    return 2 * int((found & positive).sum()) / (int(found.sum()) + int(positive.sum()))
+def f1_of(found: NDArray[np.bool_], positive: NDArray[np.bool_], counts: Signs) -> float:
+    return float(2 * counts[found & positive].sum() / (counts[found].sum() + counts[positive].sum()))
 
 
-def best_limit(scores: Signs, positive: NDArray[np.bool_]) -> float:
-    return max((float(limit) for limit in np.unique(scores)), key=lambda limit: f1_at(limit, scores, positive))
-
-
-def best_f1(scores: Signs, positive: NDArray[np.bool_]) -> float:
-    return f1_at(best_limit(scores, positive), scores, positive)
+def best_limit(scores: Signs, positive: NDArray[np.bool_], counts: Signs) -> float:
+    limits = (float(limit) for limit in np.unique(scores))
+    return max(limits, key=lambda limit: f1_of(scores >= limit, positive, counts))
 
 
 if __name__ == "__main__":

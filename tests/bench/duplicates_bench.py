@@ -13,18 +13,19 @@ Nothing here is part of the test run, and nothing is asserted.
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[2] / "tools")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 LIMITS = {"cosine": np.linspace(0.8, 1, 81), "share": np.linspace(0.3, 1, 71)}
 
 
@@ -75,8 +76,6 @@ def scale(data: Path, size: int) -> None:
 
 def prepare(data: Path, judged: Path, gold: list[Path], out: Path) -> None:
     """What rivals are measured on, and what zakhid says of it."""
-    from fit_duplicates import judged_pairs
-
     from corpus.store import Store
     from index.duplicates import find_duplicates
     from index.encoder import BUNDLED, load_encoder
@@ -85,10 +84,11 @@ def prepare(data: Path, judged: Path, gold: list[Path], out: Path) -> None:
     encoder = load_encoder(BUNDLED, Path("~/.cache/zakhid").expanduser())
     with Store.open(data, create=False) as store:
         measures = [stored.measure for stored in store.measures()]
-        vectors = text_vectors(store.folder, encoder, [measure.measure for measure in measures])
+        find_duplicates(store, encoder)  # now all vectors are kept
         begun = time.perf_counter()
         found = find_duplicates(store, encoder)
         seconds = time.perf_counter() - begun
+        vectors = text_vectors(store.folder, encoder, [measure.measure for measure in measures])
     place = {measure.id: n for n, measure in enumerate(measures)}
     pairs = dict(judged_pairs(judged, gold, measures))
     said = [sorted((place[pair.a], place[pair.b])) for pair in found.pairs]
@@ -101,6 +101,30 @@ def prepare(data: Path, judged: Path, gold: list[Path], out: Path) -> None:
         said=np.array(said),
         seconds=seconds,
     )
+
+
+def judged_pairs(judged: Path, gold: list[Path], measures: Sequence[Any]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Pairs of places (lower first) with their grades; pairs that were not read are left out."""
+    from corpus.slots import normal_form
+
+    rows = {row["id"]: row for path in gold for row in map(json.loads, path.read_text("utf-8").splitlines())}
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, measure in enumerate(measures):
+        places.setdefault((stem(measure.plan_id), normal_form(measure.measure)), []).append(place)
+    of_gold: dict[str, int] = {}
+    for name, row in rows.items():
+        found = places.get((stem(row["source_file"]), normal_form(row["measure"])))
+        if found:
+            of_gold[name] = found.pop(0) if len(found) > 1 else found[0]
+    for line in map(json.loads, judged.read_text("utf-8").splitlines()):
+        if line["a"] in of_gold and line["b"] in of_gold:
+            a, b = sorted((of_gold[line["a"]], of_gold[line["b"]]))
+            yield (a, b), line["grade"]
+
+
+def stem(name: str) -> str:
+    ending = Path(name).suffix.lower()
+    return name[: -len(ending)] if ending in (".txt", ".docx", ".html", ".pdf") else name
 
 
 def rivals(path: Path) -> None:
