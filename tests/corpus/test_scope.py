@@ -59,6 +59,7 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "facts": lambda s: [len(list(part)) for part in s.facts()],
     "bodies": lambda s: s.bodies(),
     "numbers of measures": lambda s: s.counts(range(1, 20)),
+    "deadline ends": lambda s: s.deadline_ends(range(1, 20)),
     "first ends": lambda s: sorted(s.first_ends(dict.fromkeys(range(1, 20), (0,))).values()),
     "own bodies": lambda s: s.own_bodies(),
     "names of bodies": lambda s: s.names_of_bodies(),
@@ -94,7 +95,7 @@ def test_every_reading_method_is_tried() -> None:
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
-    tried |= {"counts", "first_ends"}
+    tried |= {"counts", "first_ends", "deadline_ends"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 
