@@ -78,7 +78,7 @@ wheel: dev
 	PYTHON=$(BIN)/python tools/check_wheel.sh
 
 unit: dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 eval: dev
 	ZAKHID=$(BIN)/zakhid PYTHON=$(BIN)/python tools/evaluate.sh ../shared

@@ -29,6 +29,11 @@ def serve(ctx: click.Context, host: str | None, port: int | None) -> None:
         _run(session, settings, listener, f"http://{shown}:{listener.getsockname()[1]}")
 
 
+# seconds that an idle connection is kept: longer than proxies and people who go on asking leave between questions, or
+# a question meets the closing of its connection
+_KEPT_OPEN = 75
+
+
 def _run(session: Session, settings: Settings, listener: socket.socket, url: str) -> None:
     """Serve until stopped; the address is told when the application answers there."""
     from uvicorn import Config, Server
@@ -56,6 +61,7 @@ def _run(session: Session, settings: Settings, listener: socket.socket, url: str
         log_level="warning",
         server_header=False,
         lifespan="on",
+        timeout_keep_alive=_KEPT_OPEN,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )
