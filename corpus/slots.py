@@ -31,7 +31,7 @@ from corpus.text import collapse, fold
 
 _NAME = re.compile(r"[«“„\"]([^«»“”„\"]{2,200})[»”\"]")
 _TITLED = re.compile(r"([^\W\d_]+)\s+([«“„\"][^«»“”„\"]{2,200}[»”\"])")
-# what every amending law is called: «Про внесення змін до деяких законодавчих актів України щодо …»
+# what every amending law is called: «Про внесення змін до деяких …»
 _AMENDING = re.compile(
     r"внесення змін(?: і доповнень| та доповнень)? (?:до|у|в) (?:деяких |статт\w+ [\d, і-]+)*"
     r"(?:законодавчих актів|закон\w+)"
