@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openai import BadRequestError, NotFoundError, OpenAI, UnprocessableEntityError
+
+from tests.api.browsing import serving
 
 QUESTION = "хто відповідає за систему 112 і до коли"
 SYSTEM = {"role": "system", "content": "You are a helpful assistant."}
@@ -21,19 +18,8 @@ SYSTEM = {"role": "system", "content": "You are a helpful assistant."}
 @pytest.fixture(scope="module")
 def address(sample_data: Path) -> Iterator[str]:
     """The address of a running application."""
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", "--data", sample_data]
-    environment = {n: v for n, v in os.environ.items() if not n.startswith("ZAKHID_") or n == "ZAKHID_CACHE"}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stderr is not None
-        told = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", told)):
-            line = server.stderr.readline()
-            assert line, f"the server did not start: {told}"
-            told += line
-        yield found[0]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 0
-        assert "Traceback" not in server.stderr.read()
+    with serving(sample_data) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
