@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import sleep
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,13 @@ from index.query import QuestionReader
 from index.seen_words import SeenWords
 from index.sync import approximate_folder, columns_folder, words_folder
 from index.thesaurus import Thesaurus
-from index.vectors import VectorFile, VectorIndex
+from index.vectors import Approximate, VectorFile, VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
 
 _KEPT_RECORDS = 20_000
 _TRIES, _PAUSE = 20, 0.05  # seconds
+_Part = TypeVar("_Part")
 
 
 class _Rarity(Mapping[str, float]):
@@ -62,7 +64,9 @@ class Snapshot:
         """Read the committed state anew."""
         self._stamp = self._ledger.stamp()
         rows, slots = self._ledger.rows_with_slots()
-        self.vectors = VectorIndex(self._file, rows, slots, approximate_folder(self._folder, self._ledger))
+        approximate = self._opened(approximate_folder, Approximate.open)
+        self.vectors = VectorIndex(self._file, rows, slots, approximate)
+        self._base = self._opened(columns_folder, Columns.open)
         self._columns: tuple[Columns, ...] | None = None
         self._asked: tuple[Filters, NDArray[np.int64]] | None = None
         self.words = self._current_words()
@@ -72,17 +76,28 @@ class Snapshot:
         self.reader = QuestionReader(self.vocabulary, Thesaurus.load(self._store.abbreviations()))
         self._records: OrderedDict[int, Record] = OrderedDict()
 
+    def _opened(self, of: Callable[[Path, Ledger], Path | None], open_folder: Callable[[Path], _Part]) -> _Part | None:
+        """A part of the committed state, or None where the state has none.
+
+        A writer may commit another and drop this one between the reading of its name and its opening; what has been
+        opened stays readable. A part that cannot be had at all is done without: everything is found then, only slower.
+        """
+        for turn in range(_TRIES):
+            folder = of(self._folder, self._ledger)
+            if folder is None:
+                return None
+            try:
+                return open_folder(folder)
+            except (OSError, ValueError, RuntimeError):  # faiss tells of a missing file by a RuntimeError
+                sleep(_PAUSE if turn else 0)
+        return None
+
     def _current_words(self) -> WordIndex:
-        """The word index of the committed state; a writer may just be putting another in its place."""
+        """The word index of the committed state, without which nothing can be searched."""
         if not self._ledger.meta("words") and not self._ledger.count():
             return WordIndex(None)  # nothing has been committed yet, or the first writer was killed before it was
-        for _ in range(_TRIES):
-            folder = self._folder / words_folder(self._ledger)
-            try:
-                return WordIndex(folder, create=False)
-            except (OSError, ValueError):
-                sleep(_PAUSE)
-        return WordIndex(folder, create=False)
+        found = self._opened(_words_path, lambda folder: WordIndex(folder, create=False))
+        return found or WordIndex(_words_path(self._folder, self._ledger), create=False)
 
     def allowed(self, filters: Filters) -> NDArray[np.int64]:
         """The rows that satisfy the filters, ascending; of many measures by columns, of few by the store itself."""
@@ -109,17 +124,11 @@ class Snapshot:
 
     @property
     def _parts(self) -> tuple[Columns, ...]:
-        if self._columns is None:
-            self._columns = self._open_columns()
-        return self._columns
-
-    def _open_columns(self) -> tuple[Columns, ...]:
         """The columns that are kept and those of the measures that came since; none where there are few measures."""
-        folder = columns_folder(self._folder, self._ledger)
-        if folder is None or not folder.exists():
-            return ()
-        base = Columns.open(folder)
-        return base, Columns.read(self._store, after=int(base.rows[-1]))
+        if self._columns is None:
+            base = self._base
+            self._columns = (base, Columns.read(self._store, after=int(base.rows[-1]))) if base is not None else ()
+        return self._columns
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """The indexed measures of these rows that are in this state, in the same order; the last ones are kept."""
@@ -130,3 +139,7 @@ class Snapshot:
         while len(self._records) > _KEPT_RECORDS:
             self._records.popitem(last=False)
         return found
+
+
+def _words_path(folder: Path, ledger: Ledger) -> Path:
+    return folder / words_folder(ledger)

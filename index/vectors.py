@@ -111,16 +111,15 @@ class Approximate:
 class VectorIndex:
     """The vectors of a committed state: ``rows`` ascending, ``slots`` beside them."""
 
-    def __init__(self, file: VectorFile, rows: Rows, slots: Rows, approximate: Path | None = None) -> None:
+    def __init__(self, file: VectorFile, rows: Rows, slots: Rows, approximate: Approximate | None = None) -> None:
         self._mapped = file.mapped()
         self._rows = rows
         self._slots = slots
         self._flat = self._exact() if len(rows) <= FLAT_LIMIT else None
-        self._approximate: Approximate | None = None
+        self._approximate = approximate if self._flat is None else None
         self._fresh = rows  # rows that the inverted file does not hold
         self._gone = rows[:0]  # rows that only the inverted file holds
-        if self._flat is None and approximate is not None and approximate.exists():
-            self._approximate = Approximate.open(approximate)
+        if self._approximate is not None:
             held = np.asarray(self._approximate.rows)
             self._fresh = rows[~_among(rows, held)]
             self._gone = held[~_among(held, rows)]

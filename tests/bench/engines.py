@@ -219,11 +219,12 @@ class Ours(Engine):
             Approximate.build(self.folder / "approximate", file, rows, rows)
 
     def open(self) -> None:
-        from index.vectors import VectorFile, VectorIndex
+        from index.vectors import Approximate, VectorFile, VectorIndex
 
         rows = np.arange(len(self.inputs.vectors), dtype=np.int64)
         file = VectorFile(self.folder / "vectors.f16", 384)
-        self._opened = VectorIndex(file, rows, rows, self.folder / "approximate")
+        kept = self.folder / "approximate"
+        self._opened = VectorIndex(file, rows, rows, Approximate.open(kept) if kept.exists() else None)
         self._regions = np.array(self.inputs.regions)
         self._years = np.array(self.inputs.years)
 

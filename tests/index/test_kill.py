@@ -14,6 +14,7 @@ import pytest
 
 from corpus.filters import Filters
 from corpus.store import Store
+from index.ledger import Ledger
 from index.search import Searcher
 
 BENCH = Path(__file__).parents[1] / "bench" / "kill_bench.py"
@@ -61,22 +62,54 @@ def test_a_reader_goes_on_beside_a_writer_of_another_process(tmp_path: Path, mon
         reader = Searcher.open(store, encoder=SpelledEncoder())
         reader.sync()
         code = WRITER.format(bench=str(BENCH.parent), data=str(tmp_path), turns=TURNS)
-        writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert writer.stdout is not None
-        searches, seen = 0, set()
-        while writer.poll() is None:
-            hits = reader.search("ремонт мосту", Filters(plan=("а", "в"))).hits
-            ids = {hit.measure_id for hit in hits}
-            assert {m.id for m in resting.measures} <= ids  # what the writer does not touch is always there
-            editions = {hit.measure_id.split("-")[1] for hit in hits if hit.plan_id == "в"}
-            assert len(editions) <= 1  # never half of one and half of another
-            seen |= editions
-            searches += 1
-        said = writer.stdout.read().split()
-        writer.stdout.close()
-        assert writer.returncode == 0
-        assert len(said) == TURNS
-        assert searches > TURNS
-        assert len(seen) > 1  # new states were taken up while the writer worked
-        last = {hit.measure_id for hit in reader.search("огляд", Filters(plan=("в",))).hits}
-        assert last == {m.id for m in a_plan("в", TURNS - 1, 5 + (TURNS - 1) % 2).measures}
+        command = [sys.executable, "-c", code]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as writer:
+            assert writer.stdout is not None
+            searches, seen = 0, set()
+            while writer.poll() is None:
+                hits = reader.search("ремонт мосту", Filters(plan=("а", "в"))).hits
+                ids = {hit.measure_id for hit in hits}
+                assert {m.id for m in resting.measures} <= ids  # what the writer does not touch is always there
+                editions = {hit.measure_id.split("-")[1] for hit in hits if hit.plan_id == "в"}
+                assert len(editions) <= 1  # never half of one and half of another
+                seen |= editions
+                searches += 1
+            said = writer.stdout.read().split()
+            assert writer.returncode == 0
+            assert len(said) == TURNS
+            assert searches > TURNS
+            assert len(seen) > 1  # new states were taken up while the writer worked
+            last = {hit.measure_id for hit in reader.search("огляд", Filters(plan=("в",))).hits}
+            assert last == {m.id for m in a_plan("в", TURNS - 1, 5 + (TURNS - 1) % 2).measures}
+
+
+@pytest.mark.parametrize("dropped", [1, 1000])
+@pytest.mark.parametrize("part", ["approximate_folder", "columns_folder"])
+def test_a_part_that_a_writer_drops_while_it_is_opened(
+    part: str, dropped: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is read, the writer drops that folder, and only then is it opened: once, or however often."""
+    monkeypatch.syspath_prepend(str(BENCH.parent))
+    monkeypatch.setattr("index.vectors.FLAT_LIMIT", 6)
+    monkeypatch.setattr("index.snapshot._PAUSE", 0)
+    from kill_bench import SpelledEncoder, a_plan
+
+    from corpus.store import content_hash
+    from index import snapshot
+
+    named, asked = getattr(snapshot, part), []
+
+    def dropping(folder: Path, ledger: Ledger) -> Path | None:
+        asked.append(named(folder, ledger))
+        return folder / "dropped" if len(asked) <= dropped else asked[-1]
+
+    with Store.open(tmp_path) as store:
+        plan = a_plan("а", 1, 9)
+        store.replace(plan, content_hash(plan))
+        Searcher.open(store, encoder=SpelledEncoder()).sync()
+        monkeypatch.setattr(snapshot, part, dropping)
+        reader = Searcher.open(store, encoder=SpelledEncoder())
+        hits = reader.search("ремонт мосту", Filters(plan=("а",))).hits
+        assert {hit.measure_id for hit in hits} == {m.id for m in plan.measures}
+        assert None not in asked and len(asked) > 1
+        assert reader.snapshot.has_columns == (part == "approximate_folder" or dropped == 1)

@@ -40,7 +40,7 @@ def test_equals_brute_force(
     if flat_limit < len(rows):  # some rows come after the inverted file is built, some that it holds are gone
         Approximate.build(kept, file, rows[:-100], slots[:-100])
         rows, slots, values = rows[50:], slots[50:], values[50:]
-    index = VectorIndex(file, rows, slots, kept)
+    index = VectorIndex(file, rows, slots, Approximate.open(kept) if kept.exists() else None)
     random = np.random.default_rng(2)
     allowed = None if share is None else np.sort(random.choice(rows, int(share * len(rows)), replace=False))
     same = total = 0
