@@ -37,7 +37,7 @@ install: .venv/.installed
 
 .venv/.locked: .venv/.created requirements.lock
 	@echo "Installing the locked dependencies into .venv (some minutes the first time)"
-	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-compile -r requirements.lock
 	@touch $@
 
 .venv/.installed: .venv/.locked pyproject.toml
@@ -49,7 +49,7 @@ install: .venv/.installed
 dev: install .venv/.dev
 
 .venv/.dev: .venv/.locked requirements-dev.lock
-	@$(PIP) install -r requirements.lock -r requirements-dev.lock
+	@$(PIP) install --no-compile -r requirements.lock -r requirements-dev.lock
 	@touch $@
 
 # axe-core and TypeScript, by the hashes of package-lock.json; where they cannot be had their checks say so
@@ -62,9 +62,10 @@ programs:
 	@tools/install_programs.sh
 	@$(MAKE) --no-print-directory node_modules/.fetched
 
-test: dev programs
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory wheel
+# two things at a time where neither waits for the other: a machine on which this runs has two cores at least
+test:
+	@$(MAKE) --no-print-directory -j2 --output-sync dev programs
+	@$(MAKE) --no-print-directory -j2 --output-sync lint wheel
 	@$(MAKE) --no-print-directory unit
 
 lint: dev node_modules/.fetched

@@ -183,8 +183,7 @@ class Execution:
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""
         best = hits[0]
-        first = self.store.by_rows([best.row])[0].measure
-        its = set(self._rows_of_task(first)) or {best.row}
+        its = set(self.store.rows_of_tasks([best.row]).get(best.row, (best.row,)))
         ahead = {h.row for h in hits[: len(its) + 1]} & its
         return tuple(h for h in hits if h.row in ahead or h.score >= max(LIKELY, EQUAL * best.score))
 
@@ -192,26 +191,16 @@ class Execution:
         """A set about a subject with the other rows of those tasks of which at least half is about it: «розробка
         програмного забезпечення» stands beside rows that say for what."""
         chosen = {h.row for h in about}
-        rows: dict[int, str] = {}
-        for stored in self.store.by_rows([h.row for h in about]):
-            if stored.row in rows:
-                continue
-            task = self._rows_of_task(stored.measure)
-            if 1 < len(task) <= LONGEST_TASK and SHARE_OF_TASK * len(task) <= len(chosen & task.keys()):
+        tasks = self.store.rows_of_tasks([h.row for h in about])
+        rows: set[int] = set()
+        for task in map(set, tasks.values()):
+            if 1 < len(task) <= LONGEST_TASK and SHARE_OF_TASK * len(task) <= len(chosen & task):
                 rows |= task
         allowed = self.store.select(request.filters, rows=list(rows)) if rows else {}
         least = min(h.score for h in about)
         plans = {h.row: h.plan_id for h in about}
         more = self.store.by_rows([row for row in allowed if row not in plans])
         return (*about, *(Hit(s.row, s.measure.id, s.measure.plan_id, least) for s in more))
-
-    def _rows_of_task(self, measure: Measure) -> dict[int, str]:
-        """The rows that stand under the same task of the same section, with their ids; none where there is no task."""
-        if not measure.task:
-            return {}
-        found = self.store.select(Filters(plan=(measure.plan_id,), section=(measure.task,)))
-        stored = self.store.by_rows(list(found))
-        return {s.row: s.measure.id for s in stored if _place(s.measure) == _place(measure)}
 
     # ------------------------------------------------------------ the row that answers
 
@@ -357,10 +346,6 @@ def _side_intent(request: Request) -> Intent:
 
 
 _MORE = re.compile(r"\b(?:більше|менше|скільки|больше|меньше|сколько|more|fewer|how many)\b")
-
-
-def _place(measure: Measure) -> tuple[str | None, ...]:
-    return (measure.section, measure.subsection, measure.task_no, measure.task)
 
 
 def _ids(hits: Sequence[Hit]) -> tuple[str, ...]:

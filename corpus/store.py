@@ -296,15 +296,18 @@ class Store:
             ]
 
     def signatures(self) -> dict[str, str]:
-        """Plan id -> what changes whenever the plan is stored again: the hash of its content, its rows, how many."""
-        its = (sa.func.min(measures.c.row).label("low"), sa.func.max(measures.c.row).label("high"))
-        rows = sa.select(measures.c.plan_id, *its, sa.func.count().label("n")).group_by(measures.c.plan_id).subquery()
-        found = (sa.func.coalesce(column, 0) for column in (rows.c.low, rows.c.high, rows.c.n))
-        query = sa.select(plans.c.id, plans.c.content_hash, *found).join(
-            rows, rows.c.plan_id == plans.c.id, isouter=True
+        """Plan id -> what changes whenever the plan is stored again: the hash of its content and its first row, which
+        no other edition of any plan has or will have."""
+        first = (
+            sa.select(measures.c.row)
+            .where(measures.c.plan_id == plans.c.id)
+            .order_by(measures.c.position)
+            .limit(1)
+            .scalar_subquery()
         )
+        query = sa.select(plans.c.id, plans.c.content_hash, sa.func.coalesce(first, 0))
         with self._engine.connect() as connection:
-            return {plan: f"{its_hash}:{tuple(extent)}" for plan, its_hash, *extent in connection.execute(query)}
+            return {plan: f"{its_hash}:{row}" for plan, its_hash, row in connection.execute(query)}
 
     def abbreviations(self) -> list[tuple[str, str]]:
         """Every (short form, what it stands for) that a plan explains."""
@@ -344,6 +347,25 @@ class Store:
                 for row, *facts in connection.execute(_MEASURES.where(measures.c.row.in_(part))):
                     found[row] = StoredMeasure(row, _measure(facts, their_items.get(row, ())))
         return [found[row] for row in rows if row in found]
+
+    def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Row number -> the rows that stand under the same task of the same section, its own among them, in the order
+        of the document. Measures without a task are left out."""
+        own, other = measures.alias(), measures.alias()
+        same = [other.c[name].is_not_distinct_from(own.c[name]) for name in ("section", "subsection", "task_no")]
+        query = (
+            sa.select(own.c.row, other.c.row)
+            .join(other, sa.and_(other.c.plan_id == own.c.plan_id, other.c.task == own.c.task, *same))
+            .where(own.c.task != "")
+            .order_by(own.c.row, other.c.position)
+        )
+        found: dict[int, list[int]] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(rows), 500):
+                part = list(rows[start : start + 500])
+                for row, sister in connection.execute(query.where(own.c.row.in_(part))):
+                    found.setdefault(row, []).append(sister)
+        return {row: tuple(sisters) for row, sisters in found.items()}
 
     def deadline_ends(self, rows: Sequence[int]) -> dict[int, tuple[date, date]]:
         """Row number -> the earliest and the latest end of its items' deadlines; rows without any are left out."""

@@ -18,7 +18,6 @@ from index.concepts import Concept
 from index.fields import FIELDS
 from index.ledger import Record
 from index.query import Question
-from index.terms import Term
 
 STEM_LEVEL = 0.75
 FEATURES = (
@@ -99,9 +98,9 @@ def features(
         "by_stem": (kinds == "stem") @ weights,
         "by_thesaurus": (kinds == "thesaurus") @ weights,
         "numbers": _numbers(concepts, held),
-        "neighbours": np.array([_neighbours(concepts, record.terms["text"]) for record in records]),
+        "neighbours": np.array([_neighbours(concepts, record.text_stems) for record in records]),
         "share_of_text": _shares_of_text(concepts, records, idf),
-        "length": np.log1p([len(record.terms["text"]) for record in records]) / 4,
+        "length": np.log1p([len(record.text_stems) for record in records]) / 4,
         "missing": ((kinds == "") & known) @ weights,
         "unknown": np.full(len(records), float(weights[~known].sum())),
     }
@@ -168,13 +167,13 @@ def _numbers(concepts: Sequence[Concept], held: NDArray[np.float32]) -> NDArray[
     return 2 * held[:, places].mean(axis=1) - 1 if places else np.zeros(len(held))
 
 
-def _neighbours(concepts: Sequence[Concept], terms: Sequence[Term]) -> float:
+def _neighbours(concepts: Sequence[Concept], stems: Sequence[str]) -> float:
     """The share of neighbouring concepts that are neighbours in the measure too."""
     if len(concepts) < 2:
         return 0.0
     at: dict[str, list[int]] = {}
-    for place, term in enumerate(terms):
-        at.setdefault(term.stem, []).append(place)
+    for place, stem in enumerate(stems):
+        at.setdefault(stem, []).append(place)
     near = 0
     for one, other in itertools.pairwise(concepts):
         pairs = ((a, b) for a in at.get(one.stem, ()) for b in at.get(other.stem, ()))

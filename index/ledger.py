@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -33,33 +33,52 @@ create table if not exists freed (slot integer primary key);
 create table if not exists meta (key text primary key, value text not null) without rowid;
 """
 Terms = Mapping[str, tuple[Term, ...]]
+_TEXT = FIELDS.index("text")
+_SHARED = frozenset(FIELDS.index(name) for name in ("heading", "bodies", "plan"))
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """A measure as the index knows it.
 
     ``words`` and ``stems`` say in which fields each word form or lemma, and each stem, stands: bit n is FIELDS[n].
+    ``text_stems`` are the stems of the measure's own text in order. A search reads hundreds of records, so only what
+    ranking needs is taken out of ``blob`` at once; ``terms`` gives the rest to whoever asks.
     """
 
     row: int
     measure_id: str
     plan_id: str
-    terms: Terms
+    blob: bytes
     words: Mapping[str, int]
     stems: Mapping[str, int]
+    text_stems: tuple[str, ...]
 
     @classmethod
-    def of(cls, row: int, measure_id: str, plan_id: str, terms: Terms) -> Record:
-        """The record of a measure with these terms."""
+    def of(cls, row: int, measure_id: str, plan_id: str, blob: bytes) -> Record:
+        """The record of a measure whose terms are packed in ``blob``."""
         words: dict[str, int] = {}
         stems: dict[str, int] = {}
-        for number, name in enumerate(FIELDS):
-            own = terms[name]
-            _mark(stems, {term.stem for term in own}, 1 << number)
-            _mark(words, {term.surface for term in own}.union(*(term.lemmas for term in own)), 1 << number)
-        return cls(row, measure_id, plan_id, terms, words, stems)
+        own: tuple[str, ...] = ()
+        for number, line in enumerate(_lines(blob)):
+            if number in _SHARED:
+                its_stems, its_words = _context_line(line)
+            else:
+                its_stems, its_words = _line(line)
+            if number == _TEXT:
+                own = its_stems
+            bit = 1 << number
+            for stem in its_stems:
+                stems[stem] = stems.get(stem, 0) | bit
+            for word in its_words:
+                words[word] = words.get(word, 0) | bit
+        return cls(row, measure_id, plan_id, blob, words, stems, own)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms of each of FIELDS in order."""
+        return unpacked(self.blob)
 
 
 class Ledger:
@@ -103,6 +122,8 @@ class Ledger:
 
     def count(self, beyond: int = 0) -> int:
         """The number of measures, or of those whose row is higher."""
+        if not beyond:  # without a condition SQLite counts in an index, a tenth of the size of the rows
+            return int(self._db.execute("select count(*) from rows").fetchone()[0])
         return int(self._db.execute("select count(*) from rows where row > ?", (beyond,)).fetchone()[0])
 
     def rows_with_slots(self) -> tuple[Numbers, Numbers]:
@@ -130,7 +151,7 @@ class Ledger:
             marks = ",".join("?" * len(part))
             query = f"select row, measure_id, plan_id, terms from rows where row in ({marks})"
             for row, measure_id, plan_id, terms in self._db.execute(query, part):
-                found[row] = Record.of(row, measure_id, plan_id, unpacked(terms))
+                found[row] = Record.of(row, measure_id, plan_id, terms)
         return [found[int(row)] for row in rows if int(row) in found]
 
     def terms(self, plans: Iterable[str]) -> Iterator[Terms]:
@@ -150,11 +171,13 @@ class Ledger:
 
         Where the slots in use have no gaps, they are not read one by one: with a million that takes half a second.
         """
-        both = "(select slot from vectors union all select slot from freed)"
-        used, end = self._db.execute(f"select count(*), coalesce(max(slot) + 1, 0) from {both}").fetchone()
+        used = end = 0
+        for table in ("vectors", "freed"):
+            used += self._db.execute(f"select count(*) from {table}").fetchone()[0]
+            end = max(end, self._db.execute(f"select coalesce(max(slot) + 1, 0) from {table}").fetchone()[0])
         if not count or used == end:
             return list(range(end, end + count))
-        taken = {slot for (slot,) in self._db.execute(f"select slot from {both}")}
+        taken = {slot for (slot,) in self._db.execute("select slot from vectors union all select slot from freed")}
         return list(islice((slot for slot in range(end + count) if slot not in taken), count))
 
     def freed(self) -> list[int]:
@@ -202,11 +225,6 @@ class Ledger:
         self._db.executemany("delete from freed where slot = ?", [(slot,) for slot in slots])
 
 
-def _mark(places: dict[str, int], words: Iterable[str], bit: int) -> None:
-    for word in words:
-        places[word] = places.get(word, 0) | bit
-
-
 def packed(terms: Terms) -> bytes:
     """The terms of all fields as compressed text."""
     lines = (" ".join("|".join((t.surface, t.stem, *t.lemmas)) for t in terms[name]) for name in FIELDS)
@@ -215,12 +233,32 @@ def packed(terms: Terms) -> bytes:
 
 def unpacked(blob: bytes) -> dict[str, tuple[Term, ...]]:
     """What was packed."""
-    lines = zlib.decompress(blob).decode().split("\n")
-    return {name: tuple(map(_term, line.split(" "))) if line else () for name, line in zip(FIELDS, lines, strict=True)}
+    lines = zip(FIELDS, _lines(blob), strict=True)
+    return {name: tuple(map(_term, line.split(" "))) if line else () for name, line in lines}
+
+
+def _lines(blob: bytes) -> list[str]:
+    """Of each of FIELDS its terms as written."""
+    return zlib.decompress(blob).decode().split("\n")
+
+
+def _line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stems of a line of terms in order, and its word forms and lemmas."""
+    parts = list(map(_parts, line.split(" "))) if line else []
+    return tuple(stem for stem, _ in parts), tuple(word for _, words in parts for word in words)
+
+
+_context_line = lru_cache(maxsize=20_000)(_line)  # plan, task and bodies are those of many measures
+
+
+@lru_cache(maxsize=100_000)
+def _parts(written: str) -> tuple[str, tuple[str, ...]]:
+    """The stem of a term as written, and its word form and lemmas; the same few words stand in most measures."""
+    surface, stem, *lemmas = written.split("|")
+    return stem, tuple(dict.fromkeys((surface, *lemmas)))
 
 
 @lru_cache(maxsize=100_000)
 def _term(written: str) -> Term:
-    """A term as written; the same few words stand in most measures, so that most need not be taken apart again."""
     surface, stem, *lemmas = written.split("|")
     return Term(surface, tuple(lemmas), stem)

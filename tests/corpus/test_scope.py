@@ -27,6 +27,7 @@ def plan(name: str, region: str, body: str) -> PlanDocument:
             n,
             f"Захід {n} плану {name}",
             section=f"Розділ {name}",
+            task="Завдання",
             items=(item,),
             warnings=("сумнів",),
         )
@@ -61,6 +62,7 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "numbers of measures": lambda s: s.counts(range(1, 20)),
     "deadline ends": lambda s: s.deadline_ends(range(1, 20)),
     "first ends": lambda s: sorted(s.first_ends(dict.fromkeys(range(1, 20), (0,))).values()),
+    "tasks": lambda s: {s.by_rows([row])[0].measure.id: len(all_) for row, all_ in s.rows_of_tasks(range(1, 20)).items()},
     "own bodies": lambda s: s.own_bodies(),
     "names of bodies": lambda s: s.names_of_bodies(),
     "ends": lambda s: s.ends_by_plan(),
@@ -95,7 +97,7 @@ def test_every_reading_method_is_tried() -> None:
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
-    tried |= {"counts", "first_ends", "deadline_ends"}
+    tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 

@@ -272,3 +272,20 @@ def test_ends_of_deadlines_are_those_of_the_items(store: Store) -> None:
     assert len(expected) > 5
     assert store.deadline_ends([stored.row for stored in store.measures()]) == expected
     assert store.deadline_ends([]) == {}
+
+
+def test_rows_of_a_task_are_those_under_the_same_heading(store: Store) -> None:
+    under = (("А", "1", "Ліки"), ("А", "1", "Ліки"), ("Б", "1", "Ліки"), ("А", "2", "Ліки"), ("А", None, None))
+    for name in ("перший", "другий"):  # a like heading of another plan is another task
+        measures = tuple(
+            Measure(f"{name}-{n}", name, n, f"Захід {n}", section=section, task_no=number, task=task)
+            for n, (section, number, task) in enumerate(under)
+        )
+        store.replace(PlanDocument(Plan(name, name, name), measures), name)
+    ids = {stored.row: stored.measure.id for stored in store.measures()}
+    found = {ids[row]: [ids[other] for other in rows] for row, rows in store.rows_of_tasks(list(ids)).items()}
+    assert {k: v for k, v in found.items() if k.startswith(("перший", "другий"))} == {
+        f"{name}-{n}": [f"{name}-{other}" for other in others]
+        for name in ("перший", "другий")
+        for n, others in enumerate(([0, 1], [0, 1], [2], [3]))
+    }

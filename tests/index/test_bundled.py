@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.bundled import ADAPTATION, BundledEncoder, read_adaptation
+from index.bundled import ADAPTATION, BundledEncoder, _multiplies_bytes, read_adaptation
 from index.bundled_export import export_sentence_transformer
 from index.encoder import load_encoder
 from index.sentence_encoder import SentenceEncoder
@@ -33,9 +33,29 @@ def _cosines(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def test_equals_sentence_transformers(adapted: bool, cache: Path, tmp_path: Path) -> None:
     delta = read_adaptation(ADAPTATION) if adapted else None
     reference = SentenceEncoder.load(str(export_sentence_transformer(tmp_path / "model", delta)))
-    ours = BundledEncoder.load(cache, adapted=adapted)
-    assert _cosines(ours.queries(TEXTS), reference.queries(TEXTS)).min() >= 0.999
-    assert _cosines(ours.passages(TEXTS), reference.passages(TEXTS)).min() >= 0.999
+    queries, passages = reference.queries(TEXTS), reference.passages(TEXTS)
+    for quantised, least in ((True, 0.998), (False, 0.99999)):
+        ours = BundledEncoder.load(cache, adapted=adapted, quantised=quantised)
+        assert _cosines(ours.queries(TEXTS), queries).min() >= least
+        assert _cosines(ours.passages(TEXTS), passages).min() >= least
+
+
+@pytest.mark.parametrize(
+    ("description", "multiplies"),
+    [
+        ("flags\t\t: fpu avx avx2 avx512f avx512_vnni", True),
+        ("flags\t\t: fpu avx avx2 avx_vnni", True),
+        ("flags\t\t: fpu avx avx2 fma", False),
+        ("Features\t: fp asimd asimddp", True),
+        ("Features\t: fp asimd", False),
+        ("machine: something else", True),
+        (None, True),
+    ],
+)
+def test_graph_fits_the_processor(description: str | None, multiplies: bool, tmp_path: Path) -> None:
+    if description is not None:
+        (tmp_path / "cpuinfo").write_text(description)
+    assert _multiplies_bytes.__wrapped__(tmp_path / "cpuinfo") == multiplies
 
 
 def test_adaptation_changes_vectors_and_name(cache: Path, encoder: BundledEncoder) -> None:
