@@ -18,6 +18,7 @@ from assistant.dialogue import Turn, readings
 from assistant.execute import Execution, Finding, Outcome
 from assistant.names import Names
 from assistant.others import other_kind
+from assistant.places_in_rows import placed
 from assistant.quoting import citation, quoted
 from assistant.request import Intent, Request
 from assistant.rewording import Reworder
@@ -117,7 +118,7 @@ class Assistant:
         first: Turn | None = None
         for full in readings(request, before, state.names.bodies):
             reading = corrected(full, without)
-            outcome = other_kind(reading, state.execution) or state.execution.run(reading)
+            outcome = other_kind(reading, state.execution) or placed(state.execution.run(reading))
             turn = Turn(reading, outcome)
             if outcome.findings or reading.intent is Intent.HELP:
                 return turn

@@ -122,7 +122,7 @@ def _measure_sentence(finding: Finding, wording: Wording) -> str:
 
 
 def _many(outcome: Outcome, wording: Wording, shown: int) -> list[str]:
-    findings = outcome.findings
+    findings = outcome.shown
     lines = [wording("found", measures=wording.measures(len(findings)))]
     left = shown
     for plan, group in by_plan(findings):

@@ -8,6 +8,7 @@ has changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -39,7 +40,7 @@ class Turn:
     @property
     def pool(self) -> tuple[str, ...]:
         """The rows that a next turn may choose from: those just named, or the set they were taken from."""
-        return self.request.pool or self.ids
+        return self.request.pool or tuple(f.measure.id for f in self.outcome.shown)
 
 
 def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Request]:
@@ -106,6 +107,9 @@ def _same_subject(request: Request, turn: Turn) -> Iterator[Request]:
         yield replace(kept, subject="", previous=before.subject, among=chosen)
     elif new & {"region", "plan", "due_from", "due_to", "year", "body"}:
         subject = before.subject or before.previous
+        if new == {"year"} and (other := _YEAR.sub(str(request.filters.year[0]), subject)) != subject:
+            # the year belongs to the subject: «дефіцит на 2023 рік», «а на 2024?»
+            yield replace(request, subject=other, filters=before.filters, inherited=("subject",))
         yield replace(request, subject=subject, filters=merged(before.filters, request.filters), inherited=("subject",))
     elif turn.ids and "more" not in request.marks:
         own = request.filters
@@ -121,6 +125,9 @@ def _same_subject(request: Request, turn: Turn) -> Iterator[Request]:
         )
     subject = before.subject or before.previous
     yield replace(request, subject=subject, filters=merged(before.filters, request.filters), inherited=("subject",))
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _of_their_bodies(request: Request, turn: Turn) -> Iterator[Request]:
@@ -139,8 +146,11 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
     """New words on an old subject: a body among those named, one of the rows just named, else old and new together."""
     before = turn.request
     if "who" in request.marks and turn.ids and (named := _body_among(request, turn, bodies)):
-        filters = replace(_kept(before.filters, turn.ids), body=named)
-        yield replace(request, subject="", filters=filters, among=turn.ids, inherited=("rows",))
+        filters = _kept(before.filters, turn.ids)
+        others = "except" in request.marks  # «хто ще крім відділу?»
+        filters = filters if others else replace(filters, body=named)
+        apart = named if others else ()
+        yield replace(request, subject="", filters=filters, among=turn.ids, apart=apart, inherited=("rows",))
     filters = merged(before.filters, request.filters)
     moved = {"region", "plan"} & set(request.filters.names)
     if len(turn.pool) > 1 and not moved:

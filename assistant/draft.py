@@ -29,6 +29,7 @@ class Draft:
     places: list[tuple[str, int, int]] = field(default_factory=list)
     period: Mention | None = None
     exact: bool = False
+    sides: tuple[str, ...] = ()
 
     def note(self, kind: str, start: int, end: int) -> None:
         self.conditions.append(Condition(kind, " ".join(self.text[start:end].split())))

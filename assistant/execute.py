@@ -6,7 +6,7 @@ Counts, lists, dates and owners are computed over every stored row under the fil
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.confidence import ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, LIKELY, judge, present, readable
@@ -15,6 +15,7 @@ from assistant.names import Names
 from assistant.projects import project_of
 from assistant.request import Condition, Intent, Order, Request
 from assistant.selection import by_new_words, equals, near_best, numbers_held, share_held, tells
+from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
@@ -57,6 +58,16 @@ class Outcome:
     whole: bool = False
     spelled: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The rows as people see them: those of a set plan by plan, in the order of the document unless another one
+        was asked for; «перший з них» means the first of these."""
+        request = self.request
+        if request.intent not in (Intent.LIST, Intent.COUNT) or request.order is not Order.RELEVANCE:
+            return self.findings
+        plans = list(dict.fromkeys(f.plan.id for f in self.findings))
+        return tuple(sorted(self.findings, key=lambda f: (plans.index(f.plan.id), f.measure.position)))
+
 
 class Execution:
     """Carries out requests over one state of the store."""
@@ -76,7 +87,7 @@ class Execution:
             if condition.kind == "body" and request.subject:
                 return self._unknown_body(request, condition)
             return self._refused(request, "unknown-" + condition.kind, condition)
-        if request.intent is Intent.COMPARE and request.scopes:
+        if request.intent is Intent.COMPARE and (request.scopes or request.sides):
             return self._compared(request)
         if not request.subject:
             return self._by_filters(request)
@@ -276,9 +287,7 @@ class Execution:
     def _compared(self, request: Request) -> Outcome:
         groups = []
         ranking: list[str] = []
-        for scope, name in zip(request.scopes, request.scope_names, strict=True):
-            filters = replace(request.filters, region=scope.region, plan=scope.plan)
-            side = replace(request, intent=_side_intent(request), filters=filters, scopes=(), scope_names=())
+        for name, side in _sides(request):
             outcome = self.run(side)
             groups.append((name, outcome.findings))
             ranking += outcome.ranking[: RANKED // 2]
@@ -336,6 +345,22 @@ class Execution:
 
     def _rows_of(self, ids: Sequence[str]) -> list[int]:
         return [stored.row for i in ids if (stored := self.store.by_id(i))]
+
+
+def _sides(request: Request) -> Iterator[tuple[str, Request]]:
+    """What is compared, by name: the same subject in several plans, or several subjects; «їх припинення» goes on the
+    subject named before."""
+    alone = replace(request, intent=_side_intent(request), scopes=(), scope_names=(), sides=())
+    if request.scopes:
+        for scope, name in zip(request.scopes, request.scope_names, strict=True):
+            yield name, replace(alone, filters=replace(request.filters, region=scope.region, plan=scope.plan))
+        return
+    for number, subject in enumerate(request.sides):
+        leans = LEANING_SIDE.match(subject) if number else None
+        words = subject[leans.end() :] if leans else subject
+        intent = alone.intent if alone.intent is not Intent.FIND else Intent.WHEN
+        before = request.sides[0] if leans else ""
+        yield subject, replace(alone, intent=intent, subject=words, previous=before, blend=bool(leans))
 
 
 def _side_intent(request: Request) -> Intent:

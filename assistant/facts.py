@@ -66,6 +66,8 @@ def _wanted(bodies: Sequence[Responsible], request: Request) -> Iterable[Respons
             continue
         if request.filters.body and body.body not in request.filters.body:
             continue
+        if body.body in request.apart:
+            continue
         yield body
 
 

@@ -33,7 +33,7 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
     (lambda m, c, d: "short_form" in m and len(c) == 1 and not d.filters, Intent.ABBREVIATION),
     (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
-    (lambda m, c, d: len(d.scopes) > 1 and "count" not in m, Intent.COMPARE),
+    (lambda m, c, d: (len(d.scopes) > 1 or bool(d.sides)) and "count" not in m, Intent.COMPARE),
     (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),
     (lambda m, c, d: "count" in m, Intent.COUNT),
     (lambda m, c, d: bool({"zero", "valued"} & m.keys()) and "who" not in m, Intent.LIST),

@@ -66,7 +66,7 @@ _TOWN = re.compile(
 _ROUGH = str.maketrans("иыэеґ", "іііег")
 
 
-def _rough(word: str) -> str:
+def rough(word: str) -> str:
     """A word so that Ukrainian and Russian spellings of a name meet."""
     return fold(word).translate(_ROUGH).replace("'", "").replace("-", "")
 
@@ -117,7 +117,7 @@ class PlanNames:
         """Plans by the town or district in their issuer's name («Міловський центр»), in any spelling («милове»)."""
         out = []
         for match in re.finditer(r"[\w'-]{4,}", text):
-            word = _rough(match.group())
+            word = rough(match.group())
             plans = tuple(plan for town, plan in self._towns() if word.startswith(town) and len(word) <= len(town) + 7)
             if plans:
                 out.append(PlanMention(match.start(), match.end(), match.group(), plans))
@@ -127,7 +127,7 @@ class PlanNames:
     def _towns(self) -> tuple[tuple[str, str], ...]:
         """(the stem of an adjective of place in a title or issuer, plan id)."""
         names = ((plan.id, f"{plan.title} {plan.issuer or ''}") for plan in self.plans)
-        return tuple(dict.fromkeys((_rough(m[1]), plan) for plan, name in names for m in _TOWN.finditer(name)))
+        return tuple(dict.fromkeys((rough(m[1]), plan) for plan, name in names for m in _TOWN.finditer(name)))
 
     def _by_kind(self, text: str, pool: Sequence[Plan]) -> PlanMention | None:
         for match in re.finditer(r"[\w'-]+", text):

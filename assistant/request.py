@@ -57,7 +57,8 @@ class Request:
     is the set from which the rows in ``among`` were taken, to which the next turn may return. ``blend``: the
     subject goes on that of the turn before; ``holding``: only with rows that hold some of the new words. ``pinned``
     are the items of the rows in ``among`` that were meant. ``aside`` is a refusal that concerns only a part of the
-    question. ``exact_period``: the deadline is this very interval.
+    question. ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
+    ``sides``: the subjects of a comparison of two things.
     """
 
     intent: Intent
@@ -81,6 +82,8 @@ class Request:
     blend: bool = False
     holding: bool = False
     inherited: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 
     def without(self, name: str) -> Request:

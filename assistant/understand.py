@@ -20,6 +20,16 @@ from assistant.names import Names
 from assistant.periods import Mention, period_in
 from assistant.question import Rest, content_words, marks_in, normal
 from assistant.request import Condition, Intent, Order, Request
+from assistant.scopes_in_question import (
+    apply_scope,
+    one_count,
+    place_of_subject,
+    take_plans,
+    take_regions,
+    take_sides,
+    take_titles,
+    take_towns,
+)
 from assistant.vocabulary import (
     ABBREVIATION,
     COMPARE,
@@ -35,16 +45,16 @@ from assistant.vocabulary import (
     OVERVIEW,
     OWNER,
     POLITE,
+    REPLY,
     ROW,
     VALUE,
     WHEN,
+    WHERE,
     WHICH_PLAN,
     WHO,
 )
 from corpus.analysis import analyser, is_known
-from corpus.filters import Filters
 from corpus.morphology import readings
-from corpus.regions import regions_in
 
 
 def understand(question: str, names: Names, today: date) -> Request:
@@ -58,7 +68,7 @@ def understand(question: str, names: Names, today: date) -> Request:
     for step in STEPS:
         step(draft)
     intent = intent_of(draft)
-    if intent is Intent.COUNT and len(draft.scopes) > 1 and not _one_count(draft):
+    if intent is Intent.COUNT and len(draft.scopes) > 1 and not one_count(draft):
         intent = Intent.COMPARE
     _take_body(draft, intent)
     _close_period(draft)
@@ -85,6 +95,7 @@ def understand(question: str, names: Names, today: date) -> Request:
         limit=1 if {"earliest", "latest"} & draft.marks.keys() else None,
         ordinal=next((place for mark, place in ORDINALS.items() if mark in draft.marks), None),
         exact_period=draft.exact,
+        sides=draft.sides if intent is Intent.COMPARE else (),
         marks=frozenset(draft.marks),
     )
 
@@ -140,11 +151,14 @@ def _is_subject(text: str, mention: Mention) -> bool:
     if not (mention.whole_year or _ONLY_YEAR.fullmatch(text[mention.start : mention.end])):
         return False
     before = {token.lemma for token in analyser().tokens(" ".join(text[: mention.start].split()[-3:]))}
-    return bool(before & _OF_YEARS)
+    return any(lemma.endswith(tuple(_OF_YEARS)) for lemma in before)  # «держбюджет» too
 
 
-# «стратегія до 2032 року»
-_ONLY_YEAR = re.compile(r"\s*(?:до|на|за|по)?\s*(?:19|20)\d\d(?:\s*(?:р\b\.?|рок\w*|рік))?\s*")
+# «стратегія до 2032 року», «бюджет на наступний рік»
+_ONLY_YEAR = re.compile(
+    r"\s*(?:до|на|за|по)?\s*"
+    r"(?:(?:19|20)\d\d(?:\s*(?:р\b\.?|рок\w*|рік))?|(?:наступн|минул|поточн|следующ|прошл|текущ)\w+\s+(?:рок\w*|рік|год\w*))\s*"
+)
 # things that are made for a year or about one: the year after them is theirs
 _OF_YEARS = frozenset(
     """звіт звітність бюджет стратегія програма закон декларація прогноз підсумок кошторис показник конкурс концепція
@@ -187,104 +201,6 @@ _SECTION = re.compile(
 )
 
 
-def _take_plans(draft: Draft) -> None:
-    for mention in draft.names.plan_names.mentions(draft.rest.text):
-        if mention.country:
-            if not draft.names.has_country():
-                draft.unknown.append(Condition("plan", mention.words))
-            scope = Filters(region=("",))
-        elif mention.plans:
-            scope = Filters(plan=mention.plans)
-        else:
-            draft.unknown.append(Condition("plan", mention.words))
-            scope = None
-        if scope is not None:
-            draft.scopes.append((mention.start, scope, mention.words))
-        draft.note("plan", mention.start, mention.end)
-
-
-_REGION_TAIL = re.compile(r"\s*(?:област\w*|обл\b\.?|регіон\w*|oblast|region)")
-_REGION_HEAD = re.compile(r"(?:\b(?:у|в|на|по|для|з|із|за|до|про|во|in|for|of|the)\s+)+$")
-
-
-def _take_regions(draft: Draft) -> None:
-    for region, start, end in regions_in(draft.rest.text):
-        if tail := _REGION_TAIL.match(draft.rest.text[end:]):
-            end += tail.end()
-        if head := _REGION_HEAD.search(draft.rest.text[:start]):
-            start = head.start()
-        kind = "region" if region in draft.names.regions else "place"
-        draft.places.append((region, start, end))
-        if kind == "region":
-            draft.scopes.append((start, Filters(region=(region,)), draft.text[start:end].strip()))
-        else:
-            draft.unknown.append(Condition("region", region))
-        draft.conditions.append(Condition(kind, draft.text[start:end].strip()))
-        draft.rest = draft.rest.without(start, end) if kind == "region" else draft.rest
-
-
-def _take_towns(draft: Draft) -> None:
-    """A town that a plan's issuer is called by names that plan, where no region is named by the same word."""
-    for mention in draft.names.plan_names.by_town(draft.rest.text):
-        draft.scopes.append((mention.start, Filters(plan=mention.plans), mention.words))
-        draft.note("plan", mention.start, mention.end)
-
-
-def _take_titles(draft: Draft) -> None:
-    """Words of a title or an issuer tell apart the plans of one region, or name a plan by themselves."""
-    regions = [s.region[0] for _, s, _ in draft.scopes if s.region and s.region[0]]
-    if len(regions) > 1 or any(s.plan or "" in s.region for _, s, _ in draft.scopes):
-        return
-    region = regions[0] if regions else None
-    mention = draft.names.plan_names.titled(draft.rest.text, region)
-    if mention is None:
-        return
-    if region and len({p.id for p in draft.names.plans.values() if p.region == region}) == len(mention.plans):
-        draft.rest = draft.rest.without(mention.start, mention.end)
-        return
-    scope = Filters(plan=mention.plans)
-    draft.scopes = (
-        [(mention.start, scope, mention.words)] if region else [*draft.scopes, (mention.start, scope, mention.words)]
-    )
-    draft.note("plan", mention.start, mention.end)
-
-
-def _apply_scope(draft: Draft) -> None:
-    draft.scopes = _different(sorted(draft.scopes, key=lambda s: s[0]))
-    if len(draft.scopes) == 1:
-        scope = draft.scopes[0][1]
-        draft.filters = replace(draft.filters, region=scope.region, plan=scope.plan)
-    if draft.scopes:
-        draft.rest = Rest(_PLAN_LEFT.sub(lambda m: " " * len(m.group()), draft.rest.text))
-
-
-def _one_count(draft: Draft) -> bool:
-    """Whether several plans (or several regions) are counted together: then they are values of one condition."""
-    parts = [scope for _, scope, _ in draft.scopes]
-    regions, plans = (tuple(v for p in parts for v in values(p)) for values in (_regions_of, _plans_of))
-    if regions and plans:
-        return False
-    draft.filters = replace(draft.filters, region=regions, plan=plans)
-    draft.scopes = draft.scopes[:1]
-    return True
-
-
-def _regions_of(scope: Filters) -> tuple[str, ...]:
-    return scope.region
-
-
-def _plans_of(scope: Filters) -> tuple[str, ...]:
-    return scope.plan
-
-
-def _different(scopes: list[tuple[int, Filters, str]]) -> list[tuple[int, Filters, str]]:
-    out: list[tuple[int, Filters, str]] = []
-    for scope in scopes:
-        if scope[1] not in [s for _, s, _ in out]:
-            out.append(scope)
-    return out
-
-
 def _take_period_words(draft: Draft) -> None:
     """The words of the time leave the text before the wording is read: «мають строк грудень» asks for no deadline."""
     if draft.period:
@@ -294,11 +210,14 @@ def _take_period_words(draft: Draft) -> None:
 def _take_wording(draft: Draft) -> None:
     comparing = COMPARE if len(draft.scopes) > 1 else ()
     found, draft.rest = marks_in(draft.rest, (*comparing, *WORDING))
+    if "reply" in found and found.get("who") and found["who"].group().startswith(("відпов", "отв")):
+        del found["who"]
     draft.marks.update(found)
 
 
 WORDING = (
     *FOLLOW,
+    *WHERE,
     *WHICH_PLAN,
     *HELP,
     *OVERVIEW,
@@ -307,24 +226,26 @@ WORDING = (
     *COUNT,
     *VALUE,
     *OWNER,
+    *REPLY,
     *WHO,
     *WHEN,
     *FIND,
     *LIST,
 )
-_PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?|plan)(?=\s|\W|$)")
 
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     _take_conditions,
     _take_period,
     _take_numbers,
-    _take_plans,
+    take_plans,
     _take_period_words,
-    _take_regions,
-    _take_towns,
-    _take_titles,
-    _apply_scope,
+    take_regions,
+    take_towns,
+    take_titles,
+    place_of_subject,
+    apply_scope,
+    take_sides,
     _take_section,
     _take_wording,
 )

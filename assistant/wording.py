@@ -120,6 +120,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Плану для регіону «{words}» немає, і жоден рядок інших планів його не стосується. {searched}",
         "There is no plan for “{words}”, and no row of other plans concerns it. {searched}",
     ),
+    "unknown-town": (
+        "Жоден рядок про це не називає місця «{words}». {searched}",
+        "No row on this names the place “{words}”. {searched}",
+    ),
+    "no-region-said": (
+        "Рядок про це є, але області він не називає. {searched}",
+        "There is a row on this, but it names no region. {searched}",
+    ),
+    "no-town-said": (
+        "Рядок про це є, але населеного пункту він не називає. {searched}",
+        "There is a row on this, but it names no town. {searched}",
+    ),
     "unknown-plan": (
         "Такого плану («{words}») у сховищі немає. {searched}",
         "There is no such plan (“{words}”). {searched}",

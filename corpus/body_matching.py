@@ -105,6 +105,16 @@ def _phrases() -> tuple[tuple[tuple[re.Pattern[str], ...], tuple[str, ...]], ...
     )
 
 
+@lru_cache(maxsize=1)
+def everyday_words() -> Mapping[str, tuple[str, ...]]:
+    """Single everyday words that are long enough to be known when mistyped -> the words that they mean."""
+    single = ((phrase.rstrip("*"), name_words(meaning)) for phrase, meaning in EVERYDAY if " " not in phrase)
+    return {word: meaning for word, meaning in single if len(word) >= _LONG}
+
+
+_LONG = 7
+
+
 def add_phrases(words: list[re.Match[str]], places: list[set[str]]) -> None:
     """Adds to the meanings of words what everyday speech means by them."""
     for patterns, meaning in _phrases():

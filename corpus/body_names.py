@@ -22,6 +22,7 @@ from corpus.body_matching import (
     Found,
     Name,
     add_phrases,
+    everyday_words,
     folded,
     key_lemma,
     lemmas_of,
@@ -233,7 +234,10 @@ class BodyIndex:
             short = [w for w in self._by_word if len(w) == len(word) + 1 == 4 and one_edit_apart(w, word)]
             return set(short) if len(short) == 1 else set()
         near = extractOne(word, self._forms.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.8)
-        return {self._forms[near[0]]} if near else set()
+        if near:
+            return {self._forms[near[0]]}
+        spoken = next((its for key, its in everyday_words().items() if one_edit_apart(word[: len(key)], key)), ())
+        return set(spoken) & self._by_word.keys()  # «соцзохист»
 
     def _candidates(self, words: list[re.Match[str]], places: list[set[str]], whole: bool) -> list[Found]:
         hits: dict[int, dict[int, set[str]]] = defaultdict(dict)

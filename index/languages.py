@@ -49,6 +49,7 @@ _COGNATES = (
     (re.compile("ё"), ("ьо", "е", "йо")),
     (re.compile("ъ"), ("'",)),
     (re.compile("^и|(?<=[аеоуі])и"), ("і", "ї")),
+    (re.compile("и(?=[аоуеєюя])"), ("і",)),  # «специалист», «медиация»
     (re.compile("и(?=[нлрсктмвзд])"), ("и", "і")),
 )
 _LATIN_GROUPS = (
@@ -102,9 +103,11 @@ def ukrainian_for(word: str, vocabulary: Vocabulary) -> list[str] | None:
     listed = _listed("russian", word, lemma or word)
     if listed is not None:
         return listed
-    if (lemma or _RUSSIAN_LETTERS.search(word)) and not is_known(word):
+    if is_known(word):
+        return None
+    if lemma or _RUSSIAN_LETTERS.search(word):
         return _cognate(lemma or word, vocabulary)
-    return None
+    return _respelled(word, vocabulary)
 
 
 def from_latin(word: str, vocabulary: Vocabulary) -> list[str] | None:
@@ -123,6 +126,12 @@ def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str] | None:
         if vocabulary.has(candidate):
             return [candidate]
     return next(([candidate] for candidate in tried if is_known(candidate)), None)
+
+
+def _respelled(word: str, vocabulary: Vocabulary) -> list[str] | None:
+    """A form of a Russian word that its dictionary lacks («медиации»), by its letters, if the corpus has it."""
+    better = re.sub("ции$", "ції", re.sub("и(?=[аоуеєюя])", "і", word)).replace("ы", "и").replace("э", "е")
+    return [better] if better != word and vocabulary.has(better) else None
 
 
 def _spelled(word: str) -> list[str]:

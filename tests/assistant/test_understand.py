@@ -115,6 +115,29 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     ("яким має бути показник гуртка", "value", "гуртка", {}),
     ("що таке ГУЛО?", "abbreviation", "гуло", {}),
+    ("що робить охорона мостів", "list", "охорона мостів", {}),  # and not «о» and «хорона»
+    ("шось про пороми де є", "list", "пороми", {}),
+    ("де є щось про пороми", "list", "пороми", {}),
+    ("ПОРОМИ ДЕ Є В ПЛАНАХ", "list", "пороми", {}),
+    ("що в планах для гончарів", "list", "гончарів", {}),
+    (
+        "мости план 21.4: що до здачі у вересні 2031",
+        "list",
+        "",
+        {"plan": "cil_21.4.docx", "due_from": "2031-09-01", "due_to": "2031-09-30"},
+    ),
+    (
+        "план 21.4 вересєнь 2031 що закінчується",
+        "list",
+        "",
+        {"plan": "cil_21.4.docx", "due_from": "2031-09-01", "due_to": "2031-09-30"},
+    ),
+    ("коли держкошторис на наступний рік погодить рада", "when", "держкошторис на наступний рік погодить рада", {}),
+    ("допомога тим, хто втратив міст", "find", "допомога тим, хто втратив міст", {}),
+    ("коли на листи рибалок відповідатиме лісгосп", "when", "листи рибалок лісгосп", {}),
+    ("що повісили на мінмостів", "list", "", {"body": "Мінмостів"}),
+    ("в яких пунктах фігурує мінмостів", "list", "", {"body": "Мінмостів"}),
+    ("коли обов'язкове обстеження мостів", "when", "обов'язкове обстеження мостів", {}),
     ("які плани є", "overview", "", {}),
     ("привіт", "help", "", {}),
 ]
@@ -172,6 +195,17 @@ def test_two_scopes_are_compared(names: Names) -> None:
     request = understand("обстеження мостів: чим різняться строки в полтавському плані та в урядовому", names, TODAY)
     assert request.intent.value == "compare"
     assert [s.to_json() for s in request.scopes] == [{"region": "Полтавська область"}, {"region": ""}]
+
+
+def test_two_things_are_compared(names: Names) -> None:
+    request = understand("що раніше: обстеження мостів чи їх ремонт", names, TODAY)
+    assert (request.intent.value, request.sides) == ("compare", ("обстеження мостів", "їх ремонт"))
+
+
+def test_a_region_beside_plans_of_others_is_a_thing_of_the_subject(names: Names) -> None:
+    request = understand("полтавський пором: строки в плані 21.4 і в урядовому", names, TODAY)
+    assert "полтавський пором" in request.subject
+    assert [s.to_json() for s in request.scopes] == [{"plan": "cil_21.4.docx"}, {"region": ""}]
 
 
 def test_what_is_not_stored_is_said(names: Names) -> None:
