@@ -23,7 +23,7 @@ LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
 _ASKED = frozenset(
     {"who", "when", "count", "value", "list", "find", "owner", "compare", "abbreviation", "overview", "duplicates"}
 )
-_SHORT = 3  # content words of a turn that may lean on the one before without saying so
+_CONTEXT = 20  # rows just named among which a question that names its own thing may still move
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Req
     if turn is None or request.refusal or request.intent in (Intent.HELP, Intent.ABBREVIATION):
         return [request]
     if not _leans(request):
-        return [request]
+        elsewhere = "new" in request.marks or {"region", "plan"} & set(request.filters.names) or request.scopes
+        return [request if elsewhere else replace(request, context=turn.ids[:_CONTEXT])]
     return list(_readings(request, turn, bodies))
 
 

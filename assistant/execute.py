@@ -13,6 +13,7 @@ from assistant.confidence import ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, LIKE
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
+from assistant.quantities import with_amount_first
 from assistant.request import Condition, Intent, Order, Request
 from assistant.selection import by_new_words, equals, near_best, numbers_held, share_held, tells
 from assistant.vocabulary import LEANING_SIDE
@@ -26,6 +27,8 @@ RANKED = 20
 OF_A_PLAN = 500  # hits among which rows just named are looked for
 LONGEST_TASK = 8  # rows under one task that can be about one thing
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
+BESIDE = 4  # hits among which one beside the rows named before is looked for
+NOT_FAR = 0.15  # of the best one's probability
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -237,7 +240,17 @@ class Execution:
                 return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         elif request.among:
             hits = by_new_words(hits, question, hits)
+        if request.intent is Intent.VALUE and not (request.blend or request.among):
+            hits = with_amount_first(hits, question, request.words, self.store)
+        beside = self._beside_context(request, hits)
+        if beside:
+            hits = tuple(sorted(hits, key=lambda h: h.row not in beside))
+            ranking = _ids(hits[:RANKED])
         chosen = hits[:1] if request.blend else self._chosen(request, text, hits, question)
+        if beside:
+            chosen = tuple(h for h in chosen if h.row in beside) or chosen
+        if request.blend:
+            question = new
         allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):
@@ -248,6 +261,21 @@ class Execution:
             found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, score))
         findings = self._ordered(request, tuple(found))
         return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _beside_context(self, request: Request, hits: tuple[Hit, ...]) -> set[int]:
+        """Of the best hits, the rows that stand beside those named before (in the same task) and are not far less
+        probable than the first: «коли оприлюднять звіт» after a question on one task asks of its report."""
+        before = [stored for i in request.context if (stored := self.store.by_id(i))]
+        if not before:
+            return set()
+        near = {h.row for h in hits[:BESIDE] if h.score >= NOT_FAR * hits[0].score}
+        places = {(s.measure.plan_id, s.measure.task) for s in before if s.measure.task}
+        rows = {s.row for s in before}
+        return {
+            s.row
+            for s in self.store.by_rows(sorted(near))
+            if s.row in rows or (s.measure.plan_id, s.measure.task) in places
+        }
 
     def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
         """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""

@@ -58,7 +58,8 @@ class Request:
     subject goes on that of the turn before; ``holding``: only with rows that hold some of the new words. ``pinned``
     are the items of the rows in ``among`` that were meant. ``aside`` is a refusal that concerns only a part of the
     question. ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
-    ``sides``: the subjects of a comparison of two things.
+    ``sides``: the subjects of a comparison of two things. ``context``: rows named before a question that stands alone;
+    of rows that answer about equally well those beside these are meant.
     """
 
     intent: Intent
@@ -84,6 +85,7 @@ class Request:
     inherited: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 
     def without(self, name: str) -> Request:
