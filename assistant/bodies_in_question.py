@@ -115,7 +115,7 @@ def tells_nothing(words: str) -> bool:
     (True, False, False)
     """
     terms = [t for t in terms_of(words) if not t.stop]
-    return bool(terms) and all(t.lemma in HEADS or t.lemma in GENERIC for t in terms)
+    return bool(terms) and all(t.lemma in HEADS or t.lemma in GENERIC or not weight_of(t.lemma) for t in terms)
 
 
 def _is_part(words: Stems, name: Stems) -> bool:

@@ -273,6 +273,8 @@ _RELATIVE: tuple[tuple[str, Callable[[re.Match[str], date], tuple[date | None, d
     (r"\b(?:прострочен\w+|протермінован\w+|просрочен\w+|overdue)\b", lambda m, d: (None, d - timedelta(days=1))),
     (rf"\b{_THIS}\s+(?:року|році|рік|год\w*|year)\b", lambda m, d: (date(d.year, 1, 1), date(d.year, 12, 31))),
     (r"\bдо\s+кінця\s+(?:цього\s+|поточного\s+)?року\b(?!\s+\d)", lambda m, d: (d, date(d.year, 12, 31))),
+    (r"\bдо\s+нового\s+((?:19|20)\d\d)\s*року\b", lambda m, d: (None, date(int(m[1]) - 1, 12, 31))),
+    (r"\bдо\s+нового\s+року\b", lambda m, d: (d, date(d.year, 12, 31))),
     (rf"\b{_NEXT}\s+(?:року|році|рік|год\w*|year)\b", lambda m, d: (date(d.year + 1, 1, 1), date(d.year + 1, 12, 31))),
     (
         rf"\b(?:торік|{_PAST}\s+(?:року|році|рік|год\w*|year))\b",
@@ -292,7 +294,7 @@ _RELATIVE: tuple[tuple[str, Callable[[re.Match[str], date], tuple[date | None, d
         lambda m, d: (d, d + _span(int(m[1]), m[2])),
     ),
     (
-        r"\b(?:найближчим\s+часом|скоро|незабаром|в\s+ближайшее\s+время|soon)\b",
+        r"\b(?:найближчим\s+часом|(?<=\w )скоро|(?<=\w )незабаром|в\s+ближайшее\s+время|soon)\b",
         lambda m, d: (d, d + timedelta(days=30)),
     ),
 )

@@ -161,13 +161,14 @@ def _different(scopes: list[tuple[int, Filters, str]]) -> list[tuple[int, Filter
 
 def take_sides(draft: Draft) -> None:
     """«що раніше: пороми чи мости» compares two subjects; what stands before them belongs to both."""
-    match = _SIDES.search(draft.rest.text) if len(draft.scopes) < 2 else None
+    text = draft.rest.text
+    match = (_SIDES.search(text) or _SIDES_AT_ONCE.search(text)) if len(draft.scopes) < 2 else None
     if match is None:
         return
     one, other = Rest(match["one"]).words(), Rest(match["other"]).words()
     if not (content_words(one) and content_words(other)):
         return
-    head = Rest(_MEASURED.sub(" ", match["head"])).words()
+    head = Rest(_MEASURED.sub(" ", match["head"])).words() if match.re is _SIDES else ""
     head = f"{head} " if content_words(head) else ""
     leaning = LEANING_SIDE.match(match["other"].strip())
     draft.sides = (head + one, f"{leaning.group()}{other}" if leaning else head + other)
@@ -177,6 +178,12 @@ def take_sides(draft: Draft) -> None:
 _MEASURE = (
     r"раніше|пізніше|швидше|скоріше|частіше|рідше|більше|менше|довше|раньше|позже|быстрее|чаще|реже|больше|меньше"
     r"|earlier|later|sooner|more|less|more\s+often"
+)
+# «що раніше настане пороми чи мости»: no mark before the first thing
+_SIDES_AT_ONCE = re.compile(
+    rf"^(?P<head>\W*(?:а\s+)?(?:що|шо|что|хто|кто|who|what)\s+(?P<measure>{_MEASURE})"
+    r"(?:\s+(?:буде|триває|настане|зда\w+|зробл\w+|закінч\w+|заверш\w+|почн\w+|старту\w+|відкри\w+|запрац\w+|будет|сдел\w+|откр\w+))?)"
+    r"\s+(?P<one>[^:—–]+?),?\s+(?:чи|або|или|or)\s+(?P<other>[^:—–]+?)\W*$"
 )
 _MEASURED = re.compile(rf"\b(?:{_MEASURE})\b")
 _SIDES = re.compile(
