@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.compounds import written_out
 from index.concepts import Concept
 from index.languages import from_latin, latin_lookalikes, other_layout, other_layout_text, ukrainian_for
 from index.request_words import is_request_word
@@ -77,5 +78,6 @@ REPAIRS: tuple[tuple[str, Callable[[str, Vocabulary], list[str] | None]], ...] =
     ("language", ukrainian_for),
     ("transliteration", from_latin),
     ("layout", other_layout),
+    ("compound", written_out),
     ("spelling", nearest_word),
 )
