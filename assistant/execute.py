@@ -240,13 +240,15 @@ class Execution:
                 return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         elif request.among:
             hits = by_new_words(hits, question, hits)
+        amount: tuple[Hit, ...] = ()
         if request.intent is Intent.VALUE and not (request.blend or request.among):
-            hits = with_amount_first(hits, question, request.words, self.store)
+            first, hits = hits[0], with_amount_first(hits, question, request.words, self.store)
+            amount = hits[:1] if hits[0] is not first else ()
         beside = self._beside_context(request, hits)
         if beside:
             hits = tuple(sorted(hits, key=lambda h: h.row not in beside))
             ranking = _ids(hits[:RANKED])
-        chosen = hits[:1] if request.blend else self._chosen(request, text, hits, question)
+        chosen = amount or (hits[:1] if request.blend else self._chosen(request, text, hits, question))
         if beside:
             chosen = tuple(h for h in chosen if h.row in beside) or chosen
         if request.blend:

@@ -161,6 +161,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Чи виконано захід, із плану не видно: у ньому є лише заплановане. {searched}",
         "A plan does not say whether something was done, only what is planned. {searched}",
     ),
+    "contractor": (
+        "Підрядників і переможців закупівель плани не називають: у них є лише відповідальні виконавці. {searched}",
+        "Plans name no contractors or winners of tenders, only responsible bodies. {searched}",
+    ),
+    "reason": (
+        "Причин і пояснень плани не містять: у них є лише заходи, виконавці та строки. {searched}",
+        "Plans give no reasons, only measures, responsible bodies and deadlines. {searched}",
+    ),
     "invent": (
         "Вигадувати того, чого в плані не зазначено, не буду. {searched}",
         "I will not invent what the plan does not state. {searched}",
