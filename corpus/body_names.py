@@ -44,6 +44,7 @@ from corpus.text import fold, one_edit_apart
 __all__ = ["BodyIndex", "BodyMatch", "canonical", "canonical_names", "variants"]
 
 
+_RUSSIAN_LETTERS = str.maketrans("иы", "іи")  # an acronym as Russian spells it
 _LONGEST_TEXT = 2000  # letters of a question in which names are looked for
 
 
@@ -230,14 +231,14 @@ class BodyIndex:
         exact = {w for w in lemmas_of(word) if w in self._by_word}
         if exact or len(word) < 3 or word.isdigit() or any(r.known for r in readings(word)):
             return exact
+        if (ukrainian := word.translate(_RUSSIAN_LETTERS)) in self._by_word:
+            return {ukrainian}
         if len(word) < 5:
             short = [w for w in self._by_word if len(w) == len(word) + 1 == 4 and one_edit_apart(w, word)]
             return set(short) if len(short) == 1 else set()
         near = extractOne(word, self._forms.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.8)
-        if near:
-            return {self._forms[near[0]]}
         spoken = next((its for key, its in everyday_words().items() if one_edit_apart(word[: len(key)], key)), ())
-        return set(spoken) & self._by_word.keys()  # «соцзохист»
+        return ({self._forms[near[0]]} if near else set()) | (set(spoken) & self._by_word.keys())  # «соцзохист»
 
     def _candidates(self, words: list[re.Match[str]], places: list[set[str]], whole: bool) -> list[Found]:
         hits: dict[int, dict[int, set[str]]] = defaultdict(dict)
