@@ -6,7 +6,7 @@ Counts, lists, dates and owners are computed over every stored row under the fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.confidence import ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, LIKELY, judge, present, readable
@@ -26,6 +26,7 @@ from index.search import Hit, Results, Searcher
 RANKED = 20
 OF_A_PLAN = 500  # hits among which rows just named are looked for
 LONGEST_TASK = 8  # rows under one task that can be about one thing
+NEARLY_ALL = 0.75  # of the rows under a plan and a time
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 BESIDE = 4  # hits among which one beside the rows named before is looked for
 NOT_FAR = 0.15  # of the best one's probability
@@ -186,13 +187,30 @@ class Execution:
             if request.intent is Intent.COUNT:
                 return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
-        allowed = self.store.select(request.filters, rows=[h.row for h in about])
+        allowed = self._due_in_plan(request, len(about)) or self.store.select(
+            request.filters, rows=[h.row for h in about]
+        )
+        about = (*about, *self._hits_of(allowed.keys() - {h.row for h in about}, about))
         scores = {h.row: h.score for h in about}
         findings = self._findings(request, [h.row for h in about if h.row in allowed], allowed, scores)
         findings = self._ordered(request, findings)
         if not findings:
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
         return Outcome(request, findings, _ids(hits) or _ids(about[:RANKED]), whole=True)
+
+    def _due_in_plan(self, request: Request, about: int) -> dict[int, tuple[int, ...]]:
+        """All rows of a plan that are due in a time, where nearly all of them are about the subject: then it names the
+        plan once more («по спорту план 4.4 у вересні»); none otherwise."""
+        filters = request.filters
+        if not (filters.plan and (filters.due_from or filters.due_to or filters.year)):
+            return {}
+        due = self.store.select(filters)
+        return due if NEARLY_ALL * len(due) <= about < len(due) <= LONGEST_TASK else {}
+
+    def _hits_of(self, rows: Iterable[int], beside: Sequence[Hit]) -> Iterator[Hit]:
+        least = min((h.score for h in beside), default=0.0)
+        stored = self.store.by_rows(sorted(rows))
+        return (Hit(s.row, s.measure.id, s.measure.plan_id, least) for s in stored)
 
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""

@@ -108,6 +108,14 @@ def test_two_things_of_one_region_are_compared(assistant: Assistant) -> None:
     assert complaints(answer) == []
 
 
+def test_a_subject_of_nearly_all_rows_due_names_the_plan(assistant: Assistant) -> None:
+    execution = assistant._current().execution
+    filters = Filters(plan=(V,), due_from=date(2031, 4, 1), due_to=date(2031, 6, 30))
+    due = [len(execution._due_in_plan(Request(Intent.LIST, filters=filters), about)) for about in (2, 3, 4)]
+    assert due == [0, 4, 0]
+    assert execution._due_in_plan(Request(Intent.LIST, filters=Filters(plan=(V,))), 3) == {}
+
+
 def test_a_year_of_the_subject_is_replaced() -> None:
     before = Turn(Request(Intent.VALUE, subject="кошторис мостів на 2031 рік"), Outcome(Request(Intent.VALUE)))
     asked = Request(Intent.FIND, filters=Filters(year=(2032,)), marks=frozenset({"and"}))
