@@ -13,7 +13,7 @@ from index.search import Hit
 from index.terms import terms_of
 
 _LOOKED_AT = 10  # of the best hits
-_NOT_FAR = 0.05  # of the best one's probability
+_NOT_FAR = 0.03  # of the best one's probability
 _BETWEEN = 2  # words between a number and its thing: «12 нових річкових поромів»
 _ASKS_SHARE = re.compile(r"\b(?:част[иконь]\w*|дол[яюіи]|відсот\w+|процент\w+|share|part|percent\w*)\b")
 _SHARE = re.compile(r"%|відсот")
