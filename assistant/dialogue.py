@@ -23,6 +23,7 @@ LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
 _ASKED = frozenset(
     {"who", "when", "count", "value", "list", "find", "owner", "compare", "abbreviation", "overview", "duplicates"}
 )
+_SHORT = 3  # fewer content words beside a pronoun name no thing of their own
 _CONTEXT = 20  # rows just named among which a question that names its own thing may still move
 
 
@@ -56,7 +57,9 @@ def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Req
 def _leans(request: Request) -> bool:
     if "new" in request.marks and request.subject:
         return False
-    if LEANING & request.marks or request.ordinal is not None:
+    if LEANING & request.marks or request.ordinal is not None or _only_verb(request.subject):
+        return True
+    if "pronoun" in request.marks and len(content_words(request.subject)) < _SHORT:
         return True
     return not request.subject and not (request.filters.body or "list" in request.marks or request.scopes)
 
@@ -154,6 +157,8 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         yield replace(request, subject="", filters=filters, among=turn.ids, apart=apart, inherited=("rows",))
     filters = merged(before.filters, request.filters)
     moved = {"region", "plan"} & set(request.filters.names)
+    if "topic" in request.marks and before.intent is Intent.LIST and not _ASKED & request.marks:
+        yield replace(request, intent=Intent.LIST, filters=filters, inherited=("filters",))
     if len(turn.pool) > 1 and not moved:
         kept = _kept(filters, turn.pool)
         yield replace(request, filters=kept, among=turn.pool, pool=turn.pool, inherited=("rows",))
@@ -164,7 +169,9 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         undated, consent=request.filters.consent, body=request.filters.body, sole_body=request.filters.sole_body
     )
     if subject := before.subject or before.previous:
-        blended = replace(request, filters=undated, previous=subject, blend=True, inherited=("subject",))
+        blended = replace(
+            request, filters=undated, previous=subject, blend=True, inherited=("subject",), context=turn.ids[:_CONTEXT]
+        )
         yield replace(blended, holding=True)
         if not moved:
             elsewhere = replace(undated, region=(), plan=())

@@ -253,7 +253,7 @@ class Execution:
         if request.blend:
             by_new = self.searcher.search(request.subject, request.filters, WEIGHED).hits
             new, old = self.searcher.read(request.subject), self.searcher.read(request.previous)
-            hits = by_new_words(hits, new, by_new, old)
+            hits = by_new_words(hits, new, by_new, old, self._plans_of(request.context))
             if request.holding and share_held(hits[0], new) < HELD_NEW:
                 return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         elif request.among:
@@ -262,7 +262,7 @@ class Execution:
         if request.intent is Intent.VALUE and not (request.blend or request.among):
             first, hits = hits[0], with_amount_first(hits, question, request.words, self.store)
             amount = hits[:1] if hits[0] is not first else ()
-        beside = self._beside_context(request, hits)
+        beside = set() if request.blend else self._beside_context(request, hits)
         if beside:
             hits = tuple(sorted(hits, key=lambda h: h.row not in beside))
             ranking = _ids(hits[:RANKED])
@@ -296,6 +296,9 @@ class Execution:
             for s in self.store.by_rows(sorted(near))
             if s.row in rows or (s.measure.plan_id, s.measure.task) in places
         }
+
+    def _plans_of(self, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(stored.measure.plan_id for i in ids if (stored := self.store.by_id(i)))
 
     def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
         """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""

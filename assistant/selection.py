@@ -124,19 +124,25 @@ def near_best(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
 
 
 def by_new_words(
-    hits: Sequence[Hit], new: Question, by_new: Sequence[Hit], old: Question | None = None
+    hits: Sequence[Hit],
+    new: Question,
+    by_new: Sequence[Hit],
+    old: Question | None = None,
+    plans: frozenset[str] = frozenset(),
 ) -> tuple[Hit, ...]:
     """Hits of an old subject with new words: those that hold the old subject's numbers and some of its words; of them
     those first that hold most of the new words («а на телебаченні?» after «виступ на радіо»: the other word is given
-    up), equal ones by their rank among ``by_new``, the hits of the new words alone."""
+    up), equal ones those of the plans just spoken of (``plans``), then by their rank among ``by_new``, the hits of the
+    new words alone."""
     places = {hit.row: place for place, hit in enumerate(by_new)}
     numbers = [c.typed for c in old.concepts if c.number] if old else []
     held = {hit.row: share_held(hit, old) if old else 0.0 for hit in hits}
     least = _OLD * max(held.values(), default=0.0)
 
-    def order(hit: Hit) -> tuple[bool, float, int]:
+    def order(hit: Hit) -> tuple[bool, float, bool, int]:
         kept = held[hit.row] >= least and all(number in hit.why["words"] for number in numbers)
-        return (not kept, -round(share_held(hit, new), 2), places.get(hit.row, len(places)))
+        elsewhere = hit.plan_id not in plans
+        return (not kept, -round(share_held(hit, new), 2), elsewhere, places.get(hit.row, len(places)))
 
     return tuple(sorted(hits, key=order))
 
