@@ -14,7 +14,7 @@ from datetime import date
 
 from assistant.bodies_in_question import BodyMention, tells_nothing
 from assistant.draft import Draft
-from assistant.intents import intent_of
+from assistant.intents import intent_of, really_who
 from assistant.limits import refusal_in
 from assistant.names import Names
 from assistant.periods import Mention, period_in
@@ -261,7 +261,7 @@ _BY_BODY = frozenset({Intent.LIST, Intent.COUNT, Intent.FIND})
 
 def _take_body(draft: Draft, intent: Intent) -> None:
     """A body becomes a condition where rows are asked for by owner; elsewhere it is kept as a leaning."""
-    owner = "owner" in draft.marks or draft.filters.sole_body
+    owner = ("owner" in draft.marks and not really_who(draft.marks)) or draft.filters.sole_body
     if intent is Intent.ABBREVIATION or (intent not in _BY_BODY and not owner):
         return
     plans = _plans_in(draft)
