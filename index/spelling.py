@@ -7,6 +7,7 @@ import re
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from corpus.analysis import russian_lemma
 from index.terms import term_of
 from index.vocabulary import Vocabulary
 
@@ -24,12 +25,13 @@ def missing_apostrophe(word: str, vocabulary: Vocabulary) -> list[str] | None:
 
 
 def nearest_word(word: str, vocabulary: Vocabulary) -> list[str] | None:
-    """The likeliest word of the corpus within one typing error, two in a long word; none for short or real words.
+    """The likeliest word of the corpus within one typing error, two in a long word; none for short or real words, of
+    Russian too.
 
     An error is a letter too many, too few, wrong, or two changed about. More frequent words win, and the first letter
     is taken to be right unless nothing else is near.
     """
-    if len(word) < 4 or in_dictionary(word) or not word.isalpha():
+    if len(word) < 4 or in_dictionary(word) or not word.isalpha() or russian_lemma(word):
         return None
     errors = 1 if len(word) < 7 else 2
     found = extract(word, vocabulary.surfaces.keys(), scorer=OSA.distance, score_cutoff=errors, limit=_CANDIDATES)

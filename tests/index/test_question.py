@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from index.search import Searcher
+from index.seen_words import CountedWords
+from index.spelling import nearest_word
 from index.terms import stem_of, terms_of, words_of
 from index.thesaurus import shipped_groups
+from index.vocabulary import Vocabulary
 
 # typed -> the text that is embedded
 REPAIRED = (
@@ -29,7 +32,8 @@ REPAIRED = (
     ("майданчеків", "майданчиків"),
     ("проєкт", "проект"),
     ("112", "112"),
-    ("специалисты", "спеціаліст"),
+    ("кто следит за освещением", "хто стежити за освітлення"),
+    ("материалы", "матеріал"),
     ("медслужба", "медичний служба"),  # a clipped compound
     ("держреклама", "державний реклама"),
     ("спортсмен", "спортсмен"),  # what is no word is no part of a compound
@@ -51,6 +55,21 @@ APART = (("активний", "акт"), ("кров", "кровля"), ("рік"
 @pytest.mark.parametrize(("typed", "text"), REPAIRED)
 def test_repaired(typed: str, text: str, searcher: Searcher) -> None:
     assert searcher.read(typed).text == text
+
+
+def test_a_russian_word_is_no_typing_error_of_a_corpus_word() -> None:
+    class Words(CountedWords):
+        count = 1
+
+        def frequency(self, field: str, word: str) -> int:
+            return 0
+
+        def vocabulary(self) -> dict[str, int]:
+            return {"учасниками": 3}
+
+    vocabulary = Vocabulary(Words())
+    assert nearest_word("учасникамі", vocabulary) == ["учасниками"]
+    assert nearest_word("учебниками", vocabulary) is None
 
 
 def test_a_word_of_the_corpus_is_never_corrected(searcher: Searcher) -> None:
