@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.body_speech import EVERYDAY, LINK_WORDS, OPTIONAL_WORDS, RUSSIAN
+from corpus.body_speech import ENGLISH, EVERYDAY, LINK_WORDS, OPTIONAL_WORDS, RUSSIAN
 from corpus.body_words import GENERIC, HEADS
 from corpus.morphology import readings
 from corpus.regions import region_in
@@ -101,7 +101,7 @@ def _phrases() -> tuple[tuple[tuple[re.Pattern[str], ...], tuple[str, ...]], ...
     """Everyday and Russian phrases as patterns of words -> the words that they mean."""
     return tuple(
         (tuple(re.compile(w.replace("*", r"[\w'-]*")) for w in phrase.split()), name_words(meaning))
-        for phrase, meaning in (*EVERYDAY, *RUSSIAN)
+        for phrase, meaning in (*EVERYDAY, *RUSSIAN, *ENGLISH)
     )
 
 

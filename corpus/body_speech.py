@@ -93,6 +93,37 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     ("дільничні", "дільничні офіцери поліції"),
 )
 
+# English names of bodies -> the Ukrainian ones.
+ENGLISH: tuple[tuple[str, str], ...] = (
+    ("cabinet of ministers", "кабінет міністрів"),
+    ("ministry of health", "міністерство охорони здоров'я"),
+    ("ministry of justice", "міністерство юстиції"),
+    ("ministry of education", "міністерство освіти і науки"),
+    ("ministry of finance", "міністерство фінансів"),
+    ("ministry of defence", "міністерство оборони"),
+    ("ministry of defense", "міністерство оборони"),
+    ("ministry of culture", "міністерство культури"),
+    ("ministry of infrastructure", "міністерство інфраструктури"),
+    ("ministry of social policy", "міністерство соціальної політики"),
+    ("ministry of digital transformation", "міністерство цифрової трансформації"),
+    ("ministry of internal affairs", "міністерство внутрішніх справ"),
+    ("ministry of foreign affairs", "міністерство закордонних справ"),
+    ("ministry of veterans", "міністерство у справах ветеранів"),
+    ("national police", "національна поліція"),
+    ("patrol police", "управління патрульної поліції"),
+    ("national guard", "національна гвардія"),
+    ("national bank", "національний банк"),
+    ("emergency service*", "державна служба надзвичайних ситуацій"),
+    ("migration service", "державна міграційна служба"),
+    ("tax service", "державна податкова служба"),
+    ("customs service", "державна митна служба"),
+    ("border guard*", "державна прикордонна служба"),
+    ("statistics service", "державна служба статистики"),
+    ("local governments", "органи місцевого самоврядування"),
+    ("local authorities", "органи місцевого самоврядування"),
+    ("local self-government*", "органи місцевого самоврядування"),
+)
+
 # Russian words of body names -> the Ukrainian ones.
 RUSSIAN: tuple[tuple[str, str], ...] = (
     ("управлени*", "управління"),
