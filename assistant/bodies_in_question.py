@@ -6,6 +6,7 @@ that are asked, and the one that a question is about is chosen.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,8 +98,14 @@ class BodyNames:
 
 def _together(found: Sequence[BodyMention]) -> BodyMention:
     best = max(found, key=lambda m: m.score + _LENGTH * (m.end - m.start))
-    bodies = tuple(dict.fromkeys(m.bodies[0] for m in found if m.score >= best.score - _EQUAL))
-    return BodyMention(best.start, best.end, best.words, bodies, best.score)
+    bodies = dict.fromkeys(m.bodies[0] for m in found if m.score >= best.score - _EQUAL)
+    whole = [body for body in bodies if _stem_counts(body) == _stem_counts(best.words)]
+    return BodyMention(best.start, best.end, best.words, tuple(whole or bodies), best.score)
+
+
+def _stem_counts(name: str) -> Counter[str]:
+    """«Міністр Кабінету Міністрів» has a word twice that «Кабінет Міністрів» has once."""
+    return Counter(t.stem for t in terms_of(name) if not t.stop and t.lemma != "україна")
 
 
 def _stems(name: str) -> Stems:
