@@ -22,10 +22,15 @@ Test = Callable[[dict[str, re.Match[str]], tuple[str, ...], Draft], bool]
 
 
 def really_who(marks: dict[str, re.Match[str]]) -> bool:
-    """«хто» itself, not only «відповідає» as in «за що відповідає»."""
-    return "who" in marks and bool(
-        re.match(r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким)", marks["who"].group())
-    )
+    """«хто» itself or «які органи», not only «відповідає» as in «за що відповідає»."""
+    return "who" in marks and bool(_WHO_ITSELF.match(marks["who"].group()))
+
+
+_WHO_ITSELF = re.compile(
+    r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким"
+    r"|як(?:ий|а|е|і)\s|котрий\s|как(?:ой|ая|ие)\s|which\s|what\s)"
+)
+_HOW_MANY = re.compile(r"\b(?:скільки|сколько|how\s+many)\b")
 
 
 _CHOICES: tuple[tuple[Test, Intent], ...] = (
@@ -36,6 +41,7 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: (len(d.scopes) > 1 or bool(d.sides)) and "count" not in m, Intent.COMPARE),
     (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),
     (lambda m, c, d: "count" in m, Intent.COUNT),
+    (lambda m, c, d: d.period is not None and not c and bool(_HOW_MANY.search(d.text)), Intent.COUNT),
     (lambda m, c, d: bool({"zero", "valued"} & m.keys()) and "who" not in m, Intent.LIST),
     (lambda m, c, d: d.period is not None and not c and not d.filters.number and not really_who(m), Intent.LIST),
     (lambda m, c, d: ("owner" in m or "sole" in m) and not really_who(m), Intent.LIST),
