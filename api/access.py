@@ -82,11 +82,16 @@ class Access:
             self._has_had_users = self.book.has_users()
         return self._has_had_users
 
+    def anybody(self, request: HTTPConnection) -> Visitor | None:
+        """Who asks where nobody has to sign in; None where it has to be looked up who it is."""
+        if self.needs_sign_in():
+            return None
+        return Visitor("", "reader" if of_another_site(request.headers) else "administrator")
+
     def visitor(self, request: HTTPConnection, whole: Engine) -> Visitor:
         """Raises NotSignedIn, and TooOften where a known visitor asks too often."""
-        if not self.needs_sign_in():
-            foreign = of_another_site(request.headers)
-            return Visitor("", "reader" if foreign else "administrator")
+        if anybody := self.anybody(request):
+            return anybody
         secret = _shown_token(request.headers.get("authorization", ""))
         known = self._by_session(request) if secret is None else self._by_token(secret, request)
         if known is None:

@@ -43,7 +43,8 @@ class Audited:
         try:
             await self.app(scope, receive, noted)
         finally:
-            await run_in_threadpool(self._note, Request(scope), status)
+            if scope["app"].state.access.needs_sign_in():  # else no thread is changed for nothing
+                await run_in_threadpool(self._note, Request(scope), status)
 
     def _note(self, request: Request, status: int) -> None:
         book: AuditBook = request.app.state.audit
@@ -51,7 +52,7 @@ class Audited:
         client = request.client.host if request.client else ""
         person = visitor.name if visitor else getattr(request.state, "tried", "")
         refused = visitor is None and status in (401, 403, 429)
-        if not request.app.state.access.needs_sign_in() or not (person or refused):
+        if not (person or refused):
             return
         if refused and self._strangers.take(client):
             return

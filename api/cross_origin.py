@@ -19,7 +19,7 @@ class CrossOrigin(CORSMiddleware):
             app,
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "Accept", "If-None-Match"],
-            expose_headers=["ETag", "Location", "Retry-After"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Total-Count"],
             max_age=600,
         )
         self._origins = origins

@@ -127,20 +127,20 @@ class Engine:
         return answer
 
     def search(
-        self, text: str, wanted: Wanted, limit: int, order: Order = "best", first: int | None = None
+        self, text: str, wanted: Wanted, limit: int, order: Order = "best", offset: int = 0
     ) -> tuple[Found, tuple[tuple[str, str], ...]]:
-        """What was found, and the conditions that nothing in the store is called. ``order``, ``first``: as in find."""
+        """What was found, and the conditions that nothing in the store is called. ``order``, ``offset``: as in find."""
 
         def work() -> tuple[Found, tuple[tuple[str, str], ...]]:
             under = conditions(wanted, self.store)
-            return find(text, under.filters, limit, self.store, self.searcher, order, first), under.unknown
+            return find(text, under.filters, limit, self.store, self.searcher, order, offset), under.unknown
 
         return self._over_one_state(work)
 
     def rows(self, measure_ids: Sequence[str], lang: Lang) -> list[QuotedRow]:
         """These measures as rows to show, those that are gone left out."""
-        measures = [found.measure for one in measure_ids if (found := self.store.by_id(one))]
-        plans = {p.plan.id: p.plan for p in self.store.plans()}
+        measures = [stored.measure for stored in self.store.by_ids(measure_ids)]
+        plans = {p.plan.id: p.plan for p in self.store.plans(sorted({measure.plan_id for measure in measures}))}
         wording = Wording(lang)
         return [
             quoted(Finding(m, plans[m.plan_id], tuple(range(len(m.items)))), wording)
@@ -162,8 +162,9 @@ class Engine:
         plan_id = plan_named(plan, self.plans()) if plan else None
         if plan and plan_id is None:
             raise Problem("plan-unknown", plan=plan)
-        rows = list(self.store.select(Filters(plan=(plan_id,) if plan_id else ())))
-        return len(rows), [stored.measure for stored in self.store.by_rows(rows[offset : offset + limit])]
+        filters = Filters(plan=(plan_id,) if plan_id else ())
+        rows = [row for row, _, _ in self.store.page(filters, limit, offset)]
+        return self.store.count(filters), [stored.measure for stored in self.store.by_rows(rows)]
 
     def registry(self) -> Registry:
         """The registry of bodies after people's decisions, made anew when the store or they have changed."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 Order = Literal["best", "soonest", "latest"]
+_CANDIDATES = 1_000  # more than a search by words finds: all of them are put in order of their deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,19 @@ def find(
     store: Store,
     searcher: Searcher,
     order: Order = "best",
-    first: int | None = None,
+    offset: int = 0,
 ) -> Found:
     """Search; hits whose measure has gone from the store meanwhile are left out. ``order``: of their meaning, or of
-    their deadlines, those without one last. ``first``: only so many of them are read from the store."""
-    results = searcher.search(text, filters, limit)
-    hits = results.hits if order == "best" else by_deadline(results.hits[: results.total], store, order)
-    hits = hits[:first]
+    their deadlines, those without one last. ``offset``: so many of the first are left out."""
+    if not text.strip():
+        results = searcher.listed(filters, limit, offset, "place" if order == "best" else order)
+        hits: Sequence[Hit] = results.hits
+    elif order == "best":
+        results = searcher.search(text, filters, offset + limit)
+        hits = results.hits[offset:]
+    else:
+        results = searcher.search(text, filters, _CANDIDATES)
+        hits = by_deadline(results.hits[: results.total], store, order)[offset : offset + limit]
     measures = {stored.row: stored.measure for stored in store.by_rows([hit.row for hit in hits])}
     rows = tuple((hit, measures[hit.row]) for hit in hits if hit.row in measures)
     return Found(text, filters, results, rows)

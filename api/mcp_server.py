@@ -43,19 +43,19 @@ def run(tools: Tools) -> None:
 
 def _add_ask(server: MCPServer, tools: Tools) -> None:
     @server.tool(annotations=READS)
-    def ask(
+    async def ask(
         question: Annotated[str, Field(description="A question in Ukrainian.", max_length=1000)],
         history: Annotated[
             list[str], Field(description="Earlier questions of the dialogue, oldest first.", max_length=20)
         ] = [],  # noqa: B006
     ) -> CallToolResult:
         """Answer a question with the rows of the plans that the answer rests on."""
-        return _said(tools, lambda: tools.ask(question, history))
+        return await _said(tools, lambda: tools.ask(question, history))
 
 
 def _add_search(server: MCPServer, tools: Tools) -> None:
     @server.tool(annotations=READS)
-    def search(
+    async def search(
         text: Annotated[str, Field(description="What to look for; empty: by conditions alone.", max_length=1000)] = "",
         region: Region = [],  # noqa: B006
         plan: Plan = [],  # noqa: B006
@@ -80,43 +80,43 @@ def _add_search(server: MCPServer, tools: Tools) -> None:
             year=tuple(year),
             consent=None if consent is None else consent == "yes",
         )
-        return _said(tools, lambda: tools.search(text, wanted, limit))
+        return await _said(tools, lambda: tools.search(text, wanted, limit))
 
 
 def _add_measure(server: MCPServer, tools: Tools) -> None:
     @server.tool(annotations=READS)
-    def measure(
+    async def measure(
         measure_id: Annotated[str, Field(description="The id that ask and search give.", max_length=300)],
     ) -> CallToolResult:
         """Show one measure whole: plan, section, task, items, responsible bodies, deadlines, place in the document."""
-        return _said(tools, lambda: tools.measure(measure_id))
+        return await _said(tools, lambda: tools.measure(measure_id))
 
 
 def _add_duplicates(server: MCPServer, tools: Tools) -> None:
     @server.tool(annotations=READS)
-    def duplicates(
+    async def duplicates(
         across: Annotated[Across, Field(description="All pairs, or only of different plans or regions.")] = "all",
         plan: Annotated[str | None, Field(description="Only pairs with a measure of this plan.")] = None,
         min_score: Annotated[float | None, Field(ge=0, le=1, description="Least score of a pair.")] = None,
         limit: Limit = 50,
     ) -> CallToolResult:
         """List measures that repeat each other, best first, with the differences of their words."""
-        return _said(tools, lambda: tools.duplicates(across, plan, min_score, limit))
+        return await _said(tools, lambda: tools.duplicates(across, plan, min_score, limit))
 
 
 def _add_owners(server: MCPServer, tools: Tools) -> None:
     @server.tool(annotations=READS)
-    def owners(
+    async def owners(
         body: Annotated[str | None, Field(description="A body, by any of its names; none: all bodies.")] = None,
         limit: Limit = 50,
     ) -> CallToolResult:
         """List responsible bodies, or all that one of them owns: its measures, roles and deadlines."""
-        return _said(tools, lambda: tools.owners(body, limit))
+        return await _said(tools, lambda: tools.owners(body, limit))
 
 
 def _add_deadlines(server: MCPServer, tools: Tools) -> None:
     @server.tool(annotations=READS)
-    def deadlines(
+    async def deadlines(
         region: Region = [],  # noqa: B006
         plan: Plan = [],  # noqa: B006
         body: Body = [],  # noqa: B006
@@ -127,13 +127,13 @@ def _add_deadlines(server: MCPServer, tools: Tools) -> None:
     ) -> CallToolResult:
         """List deadlines as of a day: overdue, soon, later, recurring, undated, closed."""
         wanted = Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body))
-        return _said(tools, lambda: tools.deadlines(wanted, on, soon, state, limit))
+        return await _said(tools, lambda: tools.deadlines(wanted, on, soon, state, limit))
 
 
-def _said(tools: Tools, tell: Callable[[], Told]) -> CallToolResult:
-    """What a tool tells, or the problem that a person or a model can mend."""
+async def _said(tools: Tools, tell: Callable[[], Told]) -> CallToolResult:
+    """What a tool tells when it is its turn, or the problem that a person or a model can mend."""
     try:
-        told = tell()
+        told = await tools.turns.take(tell)
     except Problem as problem:
         return CallToolResult(content=[TextContent(type="text", text=problem.text(tools.lang))], is_error=True)
     return CallToolResult(content=[TextContent(type="text", text=told.text)], structured_content=told.data)

@@ -6,7 +6,7 @@ No protocol stands here: ``api.mcp_server`` speaks that.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -17,8 +17,10 @@ from api.found import printed_hit
 from api.listing import table_text
 from api.overviews import duties_listed, holdings_listed, owners_listed, pairs_listed
 from api.printed import printed_answer, printed_row
+from api.schemas import ROWS_SHOWN
 from api.session import plan_named
 from api.settings import Lang
+from api.turns import Turns
 from api.wording import counted, say
 from corpus.duties import duties_in
 from corpus.messages import Problem
@@ -49,6 +51,7 @@ class Tools:
 
     engine: Callable[[], Engine]
     lang: Lang
+    turns: Turns = field(default_factory=Turns)
 
     def ask(self, question: str, history: list[str]) -> Told:
         """One answer with the rows it rests on."""
@@ -56,7 +59,7 @@ class Tools:
         text = printed_answer(answer, self.lang, _WIDTH)
         if answer.suggestions:
             text += "\n\n" + "\n".join(f"- {suggestion}" for suggestion in answer.suggestions)
-        return Told(text, answer.to_json())
+        return Told(text, answer.to_json(ROWS_SHOWN))
 
     def search(self, text: str, wanted: Wanted, limit: int) -> Told:
         """Ranked measures under conditions."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 from uuid import uuid4
@@ -88,7 +89,10 @@ class ChatOut(BaseModel):
     model: str
     choices: list[dict[str, Any]]
     usage: dict[str, int]
-    citations: list[dict[str, Any]] = Field(description="The rows that the answer rests on, each with its address.")
+    citations: list[dict[str, Any]] = Field(
+        description="The rows that the answer rests on, each with its address; of many, the first."
+    )
+    cited: list[str] = Field(description="Ids of all measures that it rests on; `/api/v1/rows` shows them.")
     abstained: bool = Field(description="The plans do not hold the answer.")
 
 
@@ -132,7 +136,7 @@ class Turn:
         return f"{self.base}/plans/{quote(row.plan_id, safe='')}#m-{quote(row.measure_id, safe='')}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Completion:
     """The answer to a request, as clients read it."""
 
@@ -142,12 +146,13 @@ class Completion:
     @property
     def content(self) -> str:
         """The answer in Markdown with its sources below it."""
-        return self._with_sources()[0]
+        return self._with_sources[0]
 
     @property
     def annotations(self) -> list[dict[str, Any]]:
-        return self._with_sources()[1]
+        return self._with_sources[1]
 
+    @cached_property
     def _with_sources(self) -> tuple[str, list[dict[str, Any]]]:
         text = markdown(self.answer.answer)
         notes: list[dict[str, Any]] = []
@@ -168,8 +173,8 @@ class Completion:
 
     @property
     def citations(self) -> list[dict[str, Any]]:
-        """The cited rows as the API gives them, each with its address."""
-        return [row.to_json() | {"url": self.turn.address(row)} for row in self.answer.rows]
+        """The first cited rows as the API gives them, each with its address: those that the text names."""
+        return [row.to_json() | {"url": self.turn.address(row)} for row in self.answer.rows[:SOURCES_SHOWN]]
 
     @property
     def usage(self) -> dict[str, int]:
@@ -179,9 +184,11 @@ class Completion:
 
     @property
     def extension(self) -> dict[str, Any]:
-        return {"citations": self.citations, "abstained": self.answer.abstained}
+        cited = [row.measure_id for row in self.answer.citations]
+        return {"citations": self.citations, "cited": cited, "abstained": self.answer.abstained}
 
-    def whole(self) -> ChatOut:
+    def whole(self) -> dict[str, Any]:
+        """The completion, as ChatOut describes it."""
         message = {
             "role": "assistant",
             "content": self.content,
@@ -190,8 +197,8 @@ class Completion:
             "citations": self.citations,
         }
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        own: dict[str, Any] = {"id": self.turn.id, "created": self.turn.created, "model": self.turn.model}
-        return ChatOut(**own, choices=[choice], usage=self.usage, **self.extension)
+        own = {"id": self.turn.id, "object": "chat.completion", "created": self.turn.created, "model": self.turn.model}
+        return own | {"choices": [choice], "usage": self.usage} | self.extension
 
     def pieces(self, *, with_usage: bool) -> Iterator[dict[str, Any]]:
         """The chunks of a stream after its first, the sources with the last piece."""

@@ -5,9 +5,8 @@ What is found comes as `zakhid … --format jsonl` writes it, in one list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +18,7 @@ from api.comparisons import TheComparisons, compared
 from api.conditions import Wanted, conditions
 from api.engine import Engine
 from api.problems import PROBLEMS, language_of
+from api.replies import Limit, Offset, part, reply
 from api.schemas_oversight import (
     MEASURE_ID,
     DuplicatesOut,
@@ -50,13 +50,6 @@ Plans = Annotated[list[str], Query(description="Id or file name.")]
 Bodies = Annotated[list[str], Query(description="Name, abbreviation or form of a name.")]
 
 
-Limit = Annotated[
-    int, Query(ge=1, le=10_000, description="How many to show; how many there are stands in X-Total-Count.")
-]
-Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many of the first to leave out.")]
-T = TypeVar("T")
-
-
 class Incoming(BaseModel):
     model_config = ConfigDict(extra="forbid", str_max_length=2_000)
 
@@ -82,25 +75,31 @@ class NoteIn(Incoming):
     person: str = ""
 
 
-@oversight.get("/duplicates", response_model=DuplicatesOut, response_model_exclude_unset=True)
+@oversight.get("/duplicates", response_model=DuplicatesOut)
 def duplicates(
     engine: TheEngine,
     kept: TheComparisons,
     across: Literal["all", "plans", "regions"] = "all",
     plan: str | None = None,
     min_score: Annotated[float, Query(ge=0, le=1)] = MIN_SCORE,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
-) -> dict[str, Any]:
-    """Measures that repeat each other, best first, with clusters, a matrix of regions and contradictions."""
+    limit: Annotated[int, Query(ge=1, le=10_000, description="How many to show of pairs, clusters and others.")] = 200,
+    offset: Offset = 0,
+) -> Response:
+    """Measures that repeat each other, best first, with clusters, a matrix of regions and contradictions. `limit` and
+    `offset` hold for the pairs, the clusters and the contradictions alike."""
     found = compared(engine, kept, across, plan, min_score)
-    return {
+    clusters, contradictions = found.clusters(), contradictions_in(found)
+    shown = {
         "total": len(found.pairs),
-        "pairs": [found.to_json(pair) for pair in found.pairs[:limit]],
-        "clusters": [list(group) for group in found.clusters()],
+        "pairs": [found.to_json(pair) for pair in part(found.pairs, limit, offset)],
+        "clusters_total": len(clusters),
+        "clusters": [list(group) for group in part(clusters, limit, offset)],
         "regions": [{"a": a or None, "b": b or None, "pairs": n} for (a, b), n in found.regions().items()],
-        "contradictions": [one.to_json() for one in contradictions_in(found)],
+        "contradictions_total": len(contradictions),
+        "contradictions": [one.to_json() for one in part(contradictions, limit, offset)],
         "orphaned_verdicts": len(verdicts_in(engine.store).orphaned),
     }
+    return reply(shown, len(found.pairs))
 
 
 @oversight.post("/verdicts", status_code=201, dependencies=[Depends(needs("editor"))])
@@ -112,18 +111,15 @@ def verdict(said: VerdictIn, request: Request, engine: TheEngine, visitor: TheVi
 
 
 @oversight.get("/owners", response_model=list[OwnerOut])
-def owners(
-    response: Response, engine: TheEngine, body: str | None = None, limit: Limit = 1_000, offset: Offset = 0
-) -> Any:
+def owners(engine: TheEngine, body: str | None = None, limit: Limit = 1_000, offset: Offset = 0) -> Response:
     """Responsible bodies with their names and all they own, or those that a name means."""
     registry = registry_of(engine.store)
     found = owners_named(body, registry, engine.store) if body else registry.owners
-    return [owner.to_json() for owner in _part(found, limit, offset, response)]
+    return reply([owner.to_json() for owner in part(found, limit, offset)], len(found))
 
 
 @oversight.get("/due", response_model=list[DutyOut])
 def due(
-    response: Response,
     engine: TheEngine,
     on: date | None = None,
     soon: Annotated[int, Query(ge=0, le=3660)] = 30,
@@ -133,11 +129,11 @@ def due(
     body: Bodies = [],  # noqa: B006
     limit: Limit = 1_000,
     offset: Offset = 0,
-) -> Any:
+) -> Response:
     """Deadlines as of a day, the overdue first."""
     found = _duties(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), on, soon)
     chosen = [duty for duty in found if not state or duty.state in state]
-    return [duty.to_json() for duty in _part(chosen, limit, offset, response)]
+    return reply([duty.to_json() for duty in part(chosen, limit, offset)], len(chosen))
 
 
 @oversight.get("/calendar.ics", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})
@@ -153,12 +149,6 @@ def calendar(
     name = "; ".join((*body, *plan, *region)) or say(language_of(request), "duties")
     text = calendar_of((duty for duty in found if duty.state != "closed"), name)
     return Response(text, media_type="text/calendar; charset=utf-8")
-
-
-def _part(found: Sequence[T], limit: int, offset: int, response: Response) -> Sequence[T]:
-    """A part of a list; the answer's head says how long the whole is."""
-    response.headers["X-Total-Count"] = str(len(found))
-    return found[offset : offset + limit]
 
 
 def _duties(engine: Engine, wanted: Wanted, on: date | None, soon: int) -> list[Duty]:
@@ -183,13 +173,18 @@ def note(said: NoteIn, request: Request, engine: TheEngine, visitor: TheVisitor)
 
 
 @oversight.get("/notes", response_model=NotesOut)
-def notes(engine: TheEngine) -> Any:
-    """All notes by measure, oldest first, and those whose measure is no longer there."""
+def notes(engine: TheEngine, limit: Limit = 1_000, offset: Offset = 0) -> Response:
+    """Notes by measure, oldest first, and those whose measure is no longer there. `limit` and `offset` hold for the
+    measures and for what has lost its measure alike."""
     known = notes_in(engine.store)
-    return {
-        "notes": {name: [_note(one) for one in history] for name, history in known.history.items()},
-        "orphaned": [_note(one) | {"measure": one.anchor.text} for one in known.orphaned],
+    histories = part(list(known.history.items()), limit, offset)
+    shown = {
+        "total": len(known.history),
+        "notes": {name: [_note(one) for one in history] for name, history in histories},
+        "orphaned_total": len(known.orphaned),
+        "orphaned": [_note(one) | {"measure": one.anchor.text} for one in part(known.orphaned, limit, offset)],
     }
+    return reply(shown, len(known.history))
 
 
 def _note(one: Any) -> dict[str, Any]:
@@ -198,14 +193,21 @@ def _note(one: Any) -> dict[str, Any]:
 
 
 @oversight.get("/gaps/{plan}", response_model=GapsOut)
-def gaps(plan: str, engine: TheEngine) -> Any:
+def gaps(plan: str, engine: TheEngine, limit: Limit = 1_000, offset: Offset = 0) -> Response:
     """What a plan leaves open, and the columns it does not have at all."""
     document = document_named(plan, engine.store)
-    return {"gaps": [gap.to_json() for gap in gaps_in(document)], "missing_columns": list(missing_columns(document))}
+    found = gaps_in(document)
+    shown = {
+        "total": len(found),
+        "gaps": [gap.to_json() for gap in part(found, limit, offset)],
+        "missing_columns": list(missing_columns(document)),
+    }
+    return reply(shown, len(found))
 
 
 @oversight.get("/compare", response_model=list[RowChangeOut])
-def compare(earlier: str, later: str, engine: TheEngine) -> Any:
+def compare(earlier: str, later: str, engine: TheEngine, limit: Limit = 1_000, offset: Offset = 0) -> Response:
     """What the later edition changed, row by row."""
     before, after = (document_named(name, engine.store) for name in (earlier, later))
-    return [change.to_json() for change in compare_editions(before, after) if change.kind != "same"]
+    changes = [change for change in compare_editions(before, after) if change.kind != "same"]
+    return reply([change.to_json() for change in part(changes, limit, offset)], len(changes))

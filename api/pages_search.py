@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.addresses import (
     Choice,
+    Pager,
     address_with,
     asked_value,
     asked_values,
@@ -34,7 +35,8 @@ from corpus.model import Measure, Plan, measure_json
 
 pages = APIRouter(include_in_schema=False)
 SIZE = 20  # measures on a page
-SORTED_AT_MOST = 5_000  # measures that are put in order of their deadlines, or written into a file
+REACHED = 100_000_000  # more measures than there can be
+WRITTEN_AT_MOST = 5_000  # measures in a file
 FACETS = ("region", "plan", "section", "year", "body")
 SHOWN = 8  # values of a facet that are shown at once
 ORDERS: tuple[Order, ...] = ("best", "soonest", "latest")
@@ -67,9 +69,7 @@ def search_page(request: Request, engine: TheEngine) -> Response:
     """Measures under conditions, a part at a time."""
     lang = language_of(request)
     asked, order = asked_conditions(request), _order(request)
-    found, unknown = _found(request, engine, asked, order)
-    part = pager(request, _reachable(found), SIZE)
-    rows = found.rows[part.start : part.end]
+    found, unknown, part = _found(request, engine, asked, order)
     w = in_language(SEARCH, lang)
     plans = {stored.plan.id: stored.plan for stored in engine.plans()}
     titles = {plan.id: plan.title for plan in plans.values()}
@@ -82,7 +82,9 @@ def search_page(request: Request, engine: TheEngine) -> Response:
         order=order,
         orders=ORDERS,
         found=w["found"].format(measures=counted(lang, found.results.total, "measure")),
-        hits=[_hit(measure, found, plans[measure.plan_id], lang) for _, measure in rows if measure.plan_id in plans],
+        hits=[
+            _hit(measure, found, plans[measure.plan_id], lang) for _, measure in found.rows if measure.plan_id in plans
+        ],
         part=part,
         facets=[_facet(name, found, request, titles, lang) for name in FACETS if found.results.facets.get(name)],
         conditions=removable(request, CONDITIONS, _condition_words(request, titles, lang)),
@@ -97,26 +99,24 @@ def search_page(request: Request, engine: TheEngine) -> Response:
 @pages.get("/search/export.{kind}")
 def search_export(kind: Kind, request: Request, engine: TheEngine) -> Response:
     """All that was found as a file."""
-    found, _ = _found(request, engine, asked_conditions(request), _order(request), limit=SORTED_AT_MOST)
+    asked, text = asked_conditions(request), asked_value(request, "q")[:LONGEST]
+    found, _ = engine.search(text, asked.wanted, WRITTEN_AT_MOST, _order(request))
     plans = {stored.plan.id: stored.plan for stored in engine.plans()}
     rows = (measure_json(m, plans[m.plan_id]) for _, m in found.rows[: found.results.total] if m.plan_id in plans)
     return rows_file(rows, kind, SEARCH["title"][language_of(request) == "en"], language_of(request))
 
 
 def _found(
-    request: Request, engine: Engine, asked: Asked, order: Order, limit: int | None = None
-) -> tuple[Found, tuple[tuple[str, str], ...]]:
-    """What the address asks for, in its order; as far as the page reaches."""
-    page = asked_value(request, "page")
-    reach = SIZE * (int(page) if page.isdecimal() and len(page) < 5 else 1)
-    wanted = limit or (SORTED_AT_MOST if order != "best" else max(reach, SIZE))
-    text, ordered = asked_value(request, "q")[:LONGEST], min(wanted, SORTED_AT_MOST)
-    return engine.search(text, asked.wanted, ordered, order, limit or reach)
-
-
-def _reachable(found: Found) -> int:
-    """How many measures the pages show: the search brings its candidates, not every measure."""
-    return found.results.total
+    request: Request, engine: Engine, asked: Asked, order: Order
+) -> tuple[Found, tuple[tuple[str, str], ...], Pager]:
+    """What the address asks for, in its order: the measures of one page, the conditions that nothing is called, and
+    which page it is."""
+    text, offset = asked_value(request, "q")[:LONGEST], pager(request, REACHED, SIZE).start
+    found, unknown = engine.search(text, asked.wanted, SIZE, order, offset)
+    part = pager(request, found.results.total, SIZE)
+    if part.start != offset:  # beyond the end: its last page
+        found, unknown = engine.search(text, asked.wanted, SIZE, order, part.start)
+    return replace(found, rows=found.rows[: part.end - part.start]), unknown, part
 
 
 def _hit(measure: Measure, found: Found, plan: Plan, lang: Lang) -> ShownHit:

@@ -12,8 +12,9 @@ from api.engine import Engine
 from api.job_book import Job
 from api.job_runner import JobRunner
 from api.problems import language_of
+from api.replies import Limit, Offset, part, reply
 from api.routes_jobs import JobOut, TheJobs, job_out
-from api.schemas import Schema
+from api.schemas import Reply, Schema
 from api.serving import TheEngine, TheVisitor, Visitor, needs
 from corpus.corrections import cell_text, corrections_in
 from corpus.messages import Problem
@@ -36,7 +37,7 @@ class CorrectionsIn(Schema):
     cells: list[CellIn] = Field(min_length=1, max_length=200)
 
 
-class CorrectionOut(Schema):
+class CorrectionOut(Reply):
     """A correction that stands."""
 
     measure_id: str
@@ -65,23 +66,18 @@ def correct_measure(
     return job_out(job, language_of(request))
 
 
-@corrections.get("/plans/{plan}/corrections")
-def list_corrections(plan: str, engine: TheEngine) -> list[CorrectionOut]:
+@corrections.get("/plans/{plan}/corrections", response_model=list[CorrectionOut])
+def list_corrections(plan: str, engine: TheEngine, limit: Limit = 1_000, offset: Offset = 0) -> Response:
     """The corrections of a plan that stand."""
     if plan not in {stored.plan.id for stored in engine.plans()}:
         raise Problem("plan-unknown", plan=plan)
-    return [
-        CorrectionOut(
-            measure_id=one.anchor.measure_id,
-            cell=one.cell,
-            item=one.item,
-            before=one.before,
-            after=one.after,
-            person=one.person,
-            said_at=one.said_at.isoformat(),
-        )
-        for one in corrections_in(engine.store, plan)
+    found = corrections_in(engine.store, plan)
+    names = ("cell", "item", "before", "after", "person", "said_at")
+    shown = [
+        {"measure_id": one.anchor.measure_id} | {name: getattr(one, name) for name in names}
+        for one in part(found, limit, offset)
     ]
+    return reply(shown, len(found))
 
 
 def seen_measure(measure_id: str, engine: Engine) -> Measure:

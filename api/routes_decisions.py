@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from api.auditing import told
 from api.body_decisions import merged, taken_apart, unmerged
 from api.commands.editions import document_named, edition_on
-from api.schemas import Schema
+from api.replies import Limit, Offset, part, reply
+from api.schemas import Reply, Schema
 from api.serving import TheEngine, TheVisitor, needs
 from api.session import plan_named
 from corpus.body_choices import Choice
@@ -51,7 +52,7 @@ class UnmergeIn(Said):
     name: Name
 
 
-class ChoiceOut(Schema):
+class ChoiceOut(Reply):
     """A decision on a name, as it was understood."""
 
     kind: Literal["merge", "split"]
@@ -60,7 +61,7 @@ class ChoiceOut(Schema):
     plan_id: str | None
 
 
-class DecisionOut(Schema):
+class DecisionOut(Reply):
     """One word of a person, and whether it still holds to something in the plans."""
 
     kind: Literal["verdict", "note", "merge", "split"]
@@ -75,7 +76,7 @@ class DecisionOut(Schema):
     measures: list[str] = Field(description="Ids of the measures that it holds to today.")
 
 
-class OwnedOut(Schema):
+class OwnedOut(Reply):
     """A row with the bodies that owned it."""
 
     measure_id: str
@@ -111,26 +112,31 @@ def unmerge(said: UnmergeIn, request: Request, engine: TheEngine, visitor: TheVi
     return _shown(unmerged(engine.store, said.name, comment=said.comment, person=visitor.name or said.person))
 
 
-@decisions.get("/decisions")
+@decisions.get("/decisions", response_model=list[DecisionOut])
 def list_decisions(
     engine: TheEngine,
     kind: Annotated[list[Literal["verdict", "note", "merge", "split"]], Query()] = [],  # noqa: B006
     standing: Annotated[list[Literal["standing", "superseded", "orphaned"]], Query()] = [],  # noqa: B006
-) -> list[DecisionOut]:
+    limit: Limit = 1_000,
+    offset: Offset = 0,
+) -> Response:
     """All that people have said, the latest first; what lost its measure or name is kept as orphaned."""
     found = decisions_in(engine.store)
-    wanted = (one for one in found if (not kind or one.kind in kind) and (not standing or one.standing in standing))
-    return [DecisionOut.model_validate(one.to_json()) for one in wanted]
+    wanted = [one for one in found if (not kind or one.kind in kind) and (not standing or one.standing in standing)]
+    return reply([one.to_json() for one in part(wanted, limit, offset)], len(wanted))
 
 
-@decisions.get("/compare/owners")
-def list_owners_on(earlier: str, later: str, on: date, engine: TheEngine) -> list[OwnedOut]:
+@decisions.get("/compare/owners", response_model=list[OwnedOut])
+def list_owners_on(
+    earlier: str, later: str, on: date, engine: TheEngine, limit: Limit = 1_000, offset: Offset = 0
+) -> Response:
     """Who owned each row on a day, by the edition that was in force then."""
     current = edition_on([document_named(name, engine.store) for name in (earlier, later)], on)
-    return [
-        OwnedOut(measure_id=row.id, plan_id=row.plan_id, measure=row.measure, responsible=list(owners_of(row)))
-        for row in current.measures
+    shown = [
+        {"measure_id": row.id, "plan_id": row.plan_id, "measure": row.measure, "responsible": owners_of(row)}
+        for row in part(current.measures, limit, offset)
     ]
+    return reply(shown, len(current.measures))
 
 
 def _shown(choice: Choice) -> ChoiceOut:

@@ -16,7 +16,7 @@ from api.job_book import Job
 from api.job_runner import JobRunner
 from api.job_work import FOUND, job_folder, problem_text
 from api.problems import language_of
-from api.schemas import Schema
+from api.schemas import Reply, Schema
 from api.serving import TheVisitor, Visitor, needs
 from api.settings import Lang
 from api.wording_pages_plans import job_words
@@ -27,7 +27,7 @@ _POLL = 0.25  # seconds between two looks at a job
 _PULSE = 15.0  # seconds without news after which a line shows that the stream lives
 
 
-class FileOut(Schema):
+class FileOut(Reply):
     """What became of one file or plan of a job."""
 
     file: str | None = None
@@ -41,7 +41,7 @@ class FileOut(Schema):
     code: str | None = Field(default=None, description="A stable name of the problem.")
 
 
-class JobOut(Schema):
+class JobOut(Reply):
     """A piece of long work."""
 
     id: str
@@ -60,7 +60,7 @@ class JobOut(Schema):
     found: dict[str, int] = Field(description="Numbers of what was found, by name.")
 
 
-class JobsOut(Schema):
+class JobsOut(Reply):
     total: int
     jobs: list[JobOut] = Field(description="Newest first, without their files.")
 

@@ -14,7 +14,7 @@ from api.job_runner import JobRunner
 from api.job_work import job_folder
 from api.problems import language_of
 from api.routes_jobs import JobOut, TheJobs, job_out
-from api.schemas import Schema
+from api.schemas import Reply
 from api.serving import TheEngine, TheVisitor, Visitor, needs
 from api.session import plan_named
 from api.uploads import intake
@@ -26,7 +26,7 @@ from corpus.text import collapse
 plans = APIRouter(prefix="/api/v1")
 
 
-class PlanOut(Schema):
+class PlanOut(Reply):
     """A plan at hand."""
 
     id: str
@@ -43,7 +43,7 @@ class PlanOut(Schema):
     warnings: list[str]
 
 
-class PlansOut(Schema):
+class PlansOut(Reply):
     total: int
     plans: list[PlanOut]
 

@@ -6,11 +6,12 @@ from datetime import date
 from importlib.metadata import version
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from api.auditing import told
 from api.conditions import Wanted
 from api.problems import PROBLEMS, language_of
+from api.replies import reply
 from api.schemas import FoundOut, HealthOut, MeasureOut, MeasuresOut
 from api.serving import TheEngine
 from corpus.model import measure_json
@@ -18,7 +19,7 @@ from corpus.model import measure_json
 searches = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
 
-@searches.get("/search")
+@searches.get("/search", response_model=FoundOut)
 def search(
     request: Request,
     engine: TheEngine,
@@ -32,8 +33,8 @@ def search(
     year: Annotated[list[Annotated[int, Query(ge=1, le=9999)]], Query()] = [],  # noqa: B006
     consent: Literal["yes", "no"] | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
-    offset: Annotated[int, Query(ge=0, le=10_000, description="How many of the best to leave out.")] = 0,
-) -> FoundOut:
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many of the best to leave out.")] = 0,
+) -> Response:
     """Ranked measures under conditions, which are joined by "and"; several values of one by "or"."""
     wanted = Wanted(
         region=tuple(region),
@@ -45,33 +46,32 @@ def search(
         year=tuple(year),
         consent=None if consent is None else consent == "yes",
     )
-    found, unknown = engine.search(q, wanted, offset + limit)
+    found, unknown = engine.search(q, wanted, limit, offset=offset)
     shown = found.to_json()
-    shown["hits"] = shown["hits"][offset:]
     ids = [hit["measure_id"] for hit in shown["hits"]]
     told(request, q, ids)
     rows = [row.to_json() for row in engine.rows(ids, language_of(request))]
-    return FoundOut.model_validate(shown | {"rows": rows, "unknown": unknown})
+    return reply(shown | {"rows": rows, "unknown": unknown}, found.results.total)
 
 
-@searches.get("/measures")
+@searches.get("/measures", response_model=MeasuresOut)
 def measures(
     engine: TheEngine,
     plan: Annotated[str | None, Query(description="Id or file name.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
-) -> MeasuresOut:
+) -> Response:
     """Measures in the order of plan and document, a page at a time."""
     total, found = engine.page(plan, offset, limit)
     plans = {stored.plan.id: stored.plan for stored in engine.plans()}
-    shown = [MeasureOut.model_validate(measure_json(one, plans[one.plan_id])) for one in found if one.plan_id in plans]
-    return MeasuresOut(total=total, measures=shown)
+    shown = [measure_json(one, plans[one.plan_id]) for one in found if one.plan_id in plans]
+    return reply({"total": total, "measures": shown}, total)
 
 
-@searches.get("/measures/{measure_id}")
-def measure(measure_id: str, engine: TheEngine) -> MeasureOut:
+@searches.get("/measures/{measure_id}", response_model=MeasureOut)
+def measure(measure_id: str, engine: TheEngine) -> Response:
     """One measure, as `zakhid export` writes it."""
-    return MeasureOut.model_validate(engine.measure(measure_id))
+    return reply(engine.measure(measure_id))
 
 
 @searches.get("/health")

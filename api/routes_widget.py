@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from api.problems import language_of
-from api.schemas import LONGEST_HISTORY, Schema
+from api.replies import Offset, reply
+from api.schemas import LONGEST_HISTORY, Reply, Schema
 from api.serving import TheEngine, TheVisitor, needs
-from assistant.feedback import Feedback, feedback_in, give_feedback
+from assistant.feedback import Feedback, feedback_in, give_feedback, opinion_in
 from corpus.messages import Problem
 
 widget = APIRouter(prefix="/api/v1")
@@ -19,7 +20,7 @@ ID = "^[0-9a-f]{32}$"
 Question = Annotated[str, StringConstraints(max_length=2_000)]
 
 
-class ExamplesOut(Schema):
+class ExamplesOut(Reply):
     """Questions to begin with."""
 
     examples: list[str] = Field(description="Each has an answer in the plans at hand.")
@@ -40,7 +41,7 @@ class FeedbackIn(Schema):
     lang: Literal["uk", "en"] = "uk"
 
 
-class FeedbackNotedOut(Schema):
+class FeedbackNotedOut(Reply):
     id: str
 
 
@@ -68,13 +69,17 @@ def give(said: FeedbackIn, engine: TheEngine, visitor: TheVisitor) -> FeedbackNo
     return FeedbackNotedOut(id=said.id)
 
 
-@widget.get("/feedback", dependencies=[Depends(needs("administrator"))])
+@widget.get("/feedback", response_model=list[FeedbackOut], dependencies=[Depends(needs("administrator"))])
 def given(
     engine: TheEngine,
     thumb: Literal["up", "down"] | None = None,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 200,
-) -> list[FeedbackOut]:
+    offset: Offset = 0,
+) -> Response:
     """What people thought of answers, newest first."""
     if engine.store.only is not None:  # answers tell of all plans
         raise Problem("all-plans-needed")
-    return [FeedbackOut.model_validate(one.to_json()) for one in feedback_in(engine.store, thumb, limit)]
+    found = feedback_in(engine.store, thumb, limit, offset)
+    opinion = opinion_in(engine.store)
+    total = {"up": opinion.up, "down": opinion.down}.get(thumb or "", opinion.up + opinion.down)
+    return reply([one.to_json() for one in found], total)

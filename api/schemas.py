@@ -8,12 +8,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 QUESTION = "хто відповідає за укриття в школах і до коли"
 LONGEST_HISTORY = 20
+ROWS_SHOWN = 25  # cited rows that an answer gives whole; the citations hold all, and `/api/v1/rows` gives the others
+MOST_ROWS = 200
 
 
 class Schema(BaseModel):
-    """A schema that names its fields exactly: nothing more is taken or given."""
+    """What is taken: nothing but the fields that it names."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Reply(BaseModel):
+    """What is given. It is described as having no other fields, and tests hold replies to that; what is made of a
+    mapping that has more leaves them out rather than fail."""
+
+    model_config = ConfigDict(extra="ignore", json_schema_extra={"additionalProperties": False})
 
 
 class AskIn(Schema):
@@ -29,15 +38,16 @@ class AskIn(Schema):
         Literal["region", "plan", "body", "due", "year", "section", "consent", "value", "number", "undated"]
     ] = Field(default=[], max_length=10, description="Conditions that were understood and not meant, by their names.")
     lang: Literal["uk", "en"] | None = Field(default=None, description="Language of the wording around the rows.")
+    rows: int = Field(default=ROWS_SHOWN, ge=0, le=MOST_ROWS, description="How many of the cited rows are given whole.")
 
 
-class ResponsibleOut(Schema):
+class ResponsibleOut(Reply):
     text: str = Field(description="The body as printed, without the consent mark.")
     body: str = Field(description="Its canonical name.")
     consent: bool = Field(description="Whether it takes part by consent («за згодою»).")
 
 
-class ItemOut(Schema):
+class ItemOut(Reply):
     """One indicator or deliverable of a measure with its own bodies and deadline."""
 
     number: int | None = Field(default=None, description="Its number within the measure, from 0.")
@@ -51,7 +61,7 @@ class ItemOut(Schema):
     undated: str | None = None
 
 
-class RowOut(Schema):
+class RowOut(Reply):
     """A row of a plan as a person reads it: its plan, its place there, and its cells."""
 
     measure_id: str
@@ -70,19 +80,19 @@ class RowOut(Schema):
     warnings: list[str]
 
 
-class CitationOut(Schema):
+class CitationOut(Reply):
     measure_id: str
     plan_id: str
     items: list[int] = Field(description="The items of the measure that the answer rests on.")
     fields: list[str] = Field(examples=[["responsible", "deadline"]])
 
 
-class ConditionOut(Schema):
+class ConditionOut(Reply):
     name: str = Field(description="What `without` takes.", examples=["region"])
     words: str
 
 
-class AnswerOut(Schema):
+class AnswerOut(Reply):
     """An answer, the rows it rests on, and what was understood."""
 
     answer: str
@@ -90,25 +100,29 @@ class AnswerOut(Schema):
     intent: str
     filters: dict[str, Any]
     count: int | None
-    citations: list[CitationOut]
+    citations: list[CitationOut] = Field(description="All rows that the answer rests on, in order of relevance.")
     ranking: list[str] = Field(description="Measures that the search thought of, best first.")
     nearest: list[str] = Field(description="Measures that come near, where the answer was refused.")
     latency_ms: float
     understood: str = Field(description="What was looked for, in words.")
     conditions: list[ConditionOut] = Field(description="Conditions of it that can be taken away.")
-    rows: list[RowOut] = Field(description="The cited rows.")
+    rows: list[RowOut] = Field(description="The first of the cited rows, whole; `/api/v1/rows` gives the others.")
     nearest_rows: list[RowOut] = Field(description="The rows that come near.")
     suggestions: list[str]
 
 
-class HitOut(Schema):
+class RowsOut(Reply):
+    rows: list[RowOut]
+
+
+class HitOut(Reply):
     measure_id: str
     plan_id: str
     score: float = Field(ge=0, le=1)
     why: dict[str, Any]
 
 
-class FoundOut(Schema):
+class FoundOut(Reply):
     """Ranked measures under filters."""
 
     query: str
@@ -120,7 +134,7 @@ class FoundOut(Schema):
     unknown: list[tuple[str, str]] = Field(description="Conditions (name, text) that nothing stored is called.")
 
 
-class MeasureOut(Schema):
+class MeasureOut(Reply):
     """A measure, as `zakhid export` writes it."""
 
     id: str
@@ -145,12 +159,12 @@ class MeasureOut(Schema):
     warnings: list[str]
 
 
-class MeasuresOut(Schema):
+class MeasuresOut(Reply):
     total: int = Field(description="All that there are, on every page.")
     measures: list[MeasureOut]
 
 
-class HealthOut(Schema):
+class HealthOut(Reply):
     """Whether the application answers, and over what."""
 
     status: Literal["ok"]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas import ResponsibleOut, Schema
+from api.schemas import Reply, ResponsibleOut
 
 MEASURE_ID = "75388043dc1e"
 PLAN_ID = "sumy_civil_protection_2026.docx"
@@ -15,7 +15,7 @@ Status = Literal["done", "begun", "dropped", "open"]
 State = Literal["overdue", "soon", "later", "recurring", "undated", "closed"]
 
 
-class WhyOut(Schema):
+class WhyOut(Reply):
     """Why two measures are a pair."""
 
     reasons: list[str] = Field(description="Codes.", examples=[["same-action", "same-object"]])
@@ -26,7 +26,7 @@ class WhyOut(Schema):
     verdict: str | None = Field(default=None, description="A person's word, where there is one.")
 
 
-class PairOut(Schema):
+class PairOut(Reply):
     """Two measures that repeat each other."""
 
     a: str = Field(examples=[MEASURE_ID])
@@ -36,7 +36,7 @@ class PairOut(Schema):
     why: WhyOut
 
 
-class RegionPairsOut(Schema):
+class RegionPairsOut(Reply):
     """How many pairs join two regions; null is the whole country."""
 
     a: str | None = Field(examples=["Сумська область"])
@@ -44,12 +44,12 @@ class RegionPairsOut(Schema):
     pairs: int
 
 
-class SaysOut(Schema):
+class SaysOut(Reply):
     a: list[str]
     b: list[str]
 
 
-class ContradictionOut(Schema):
+class ContradictionOut(Reply):
     """What plans say differently of one measure."""
 
     kind: str = Field(examples=["owner"])
@@ -59,22 +59,24 @@ class ContradictionOut(Schema):
     says: SaysOut
 
 
-class DuplicatesOut(Schema):
+class DuplicatesOut(Reply):
     total: int = Field(description="All pairs, whatever the limit shows of them.")
     pairs: list[PairOut] = Field(description="Best first.")
+    clusters_total: int
     clusters: list[list[str]] = Field(description="Measures of which most repeat each other, by their ids.")
     regions: list[RegionPairsOut]
+    contradictions_total: int
     contradictions: list[ContradictionOut]
     orphaned_verdicts: int = Field(description="Words of people on measures that are no longer there.")
 
 
-class VariantOut(Schema):
+class VariantOut(Reply):
     text: str = Field(description="A name as plans print it.", examples=["ГУ ДСНС"])
     plans: list[str]
     items: int
 
 
-class HoldingOut(Schema):
+class HoldingOut(Reply):
     """An item that a body owns."""
 
     measure_id: str = Field(examples=[MEASURE_ID])
@@ -87,7 +89,7 @@ class HoldingOut(Schema):
     recurrence: str | None
 
 
-class OwnerOut(Schema):
+class OwnerOut(Reply):
     """A responsible body with its names and all it owns."""
 
     body: str = Field(examples=["Департамент охорони здоров'я обласної військової адміністрації"])
@@ -104,7 +106,7 @@ class OwnerOut(Schema):
     owns: list[HoldingOut]
 
 
-class DutyOut(Schema):
+class DutyOut(Reply):
     """An item that is due, repeated or without a day."""
 
     measure_id: str = Field(examples=[MEASURE_ID])
@@ -125,7 +127,7 @@ class DutyOut(Schema):
     status: Status | None = Field(description="What people noted.")
 
 
-class NoteOut(Schema):
+class NoteOut(Reply):
     """What somebody noted of a measure or of one of its items."""
 
     item: int | None
@@ -140,12 +142,14 @@ class OrphanedNoteOut(NoteOut):
     measure: str = Field(description="The words of the measure that is no longer there.")
 
 
-class NotesOut(Schema):
+class NotesOut(Reply):
+    total: int = Field(description="How many measures have notes.")
     notes: dict[str, list[NoteOut]] = Field(description="By measure, oldest first.")
+    orphaned_total: int
     orphaned: list[OrphanedNoteOut]
 
 
-class GapOut(Schema):
+class GapOut(Reply):
     """What a plan leaves open."""
 
     kind: str = Field(examples=["no-deadline"])
@@ -158,12 +162,13 @@ class GapOut(Schema):
     locator: dict[str, Any] = Field(examples=[{"table": 1, "rows": [4, 4]}])
 
 
-class GapsOut(Schema):
+class GapsOut(Reply):
+    total: int
     gaps: list[GapOut]
     missing_columns: list[str] = Field(description="What the plan does not say of any measure.")
 
 
-class CellChangeOut(Schema):
+class CellChangeOut(Reply):
     cell: str = Field(examples=["deadline"])
     item: int | None
     before: str | None
@@ -171,7 +176,7 @@ class CellChangeOut(Schema):
     difference: list[tuple[Literal["=", "-", "+"], str]]
 
 
-class RowChangeOut(Schema):
+class RowChangeOut(Reply):
     """What the later edition changed in a row."""
 
     kind: Literal["added", "removed", "changed"]
@@ -180,9 +185,9 @@ class RowChangeOut(Schema):
     cells: list[CellChangeOut]
 
 
-class VerdictNotedOut(Schema):
+class VerdictNotedOut(Reply):
     verdict: Literal["duplicate", "different", "coordinate"]
 
 
-class StatusNotedOut(Schema):
+class StatusNotedOut(Reply):
     status: Status

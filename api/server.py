@@ -45,6 +45,7 @@ from api.routes_search import searches
 from api.routes_widget import widget
 from api.serving import visitor_of
 from api.settings import Settings
+from api.turns import Turns
 
 STATIC = Path(__file__).with_name("pages") / "static"
 DESCRIBED = "/api/v1/openapi.json"
@@ -91,6 +92,7 @@ def create_app(settings: Settings, open_engine: Callable[[Settings], Engine] = E
     )
     app.state.settings = settings
     app.state.metrics = Metrics()
+    app.state.turns = Turns()
     app.state.access = access
     app.state.audit = audit
     install(app)

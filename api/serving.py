@@ -6,12 +6,13 @@ Without users whoever asks from this computer is its administrator and sees all.
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.datastructures import UploadFile
@@ -39,10 +40,14 @@ def access_of(request: Request) -> Access:
     return access
 
 
-def visitor_of(request: Request) -> Visitor:
-    """Who asks, found out once a request. Raises NotSignedIn and TooOften."""
+async def visitor_of(request: Request) -> Visitor:
+    """Who asks, found out once a request. Raises NotSignedIn and TooOften.
+
+    Where nobody has to be looked up, no thread is changed: under load that costs as much as many an answer.
+    """
     if not hasattr(request.state, "visitor"):
-        request.state.visitor = access_of(request).visitor(request, request.app.state.engine)
+        access, engine = access_of(request), request.app.state.engine
+        request.state.visitor = access.anybody(request) or await run_in_threadpool(access.visitor, request, engine)
     visitor: Visitor = request.state.visitor
     return visitor
 
@@ -50,18 +55,21 @@ def visitor_of(request: Request) -> Visitor:
 TheVisitor = Annotated[Visitor, Depends(visitor_of)]
 
 
-def engine_of(request: Request, visitor: TheVisitor) -> Engine:
+async def engine_of(request: Request, visitor: TheVisitor) -> Engine:
     """The engine over the plans that the visitor may see: no route takes another."""
-    return access_of(request).engine(visitor, request.app.state.engine)
+    whole: Engine = request.app.state.engine
+    if visitor.plans is None:
+        return whole
+    return await run_in_threadpool(access_of(request).engine, visitor, whole)
 
 
 TheEngine = Annotated[Engine, Depends(engine_of)]
 
 
-def needs(role: Role) -> Callable[[Visitor], None]:
+def needs(role: Role) -> Callable[[Visitor], Awaitable[None]]:
     """A dependency that refuses whoever may less."""
 
-    def check(visitor: TheVisitor) -> None:
+    async def check(visitor: TheVisitor) -> None:
         if RANKS[visitor.role] < RANKS[role]:
             raise HTTPException(403)
 

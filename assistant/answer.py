@@ -94,7 +94,8 @@ class Answer:
     rows: tuple[QuotedRow, ...] = ()
     suggestions: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, rows: int | None = None) -> dict[str, Any]:
+        """``rows``: how many of the cited rows are given whole, all by default; the citations are complete."""
         return {
             "answer": self.answer,
             "abstained": self.abstained,
@@ -107,6 +108,6 @@ class Answer:
             "latency_ms": round(self.latency_ms, 1),
             "understood": self.understood,
             "conditions": [{"name": name, "words": words} for name, words in self.conditions],
-            "rows": [row.to_json() for row in self.rows],
+            "rows": [row.to_json() for row in self.rows[:rows]],
             "suggestions": list(self.suggestions),
         }

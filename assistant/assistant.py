@@ -152,8 +152,7 @@ class Assistant:
         )
 
     def _findings(self, ids: Sequence[str], state: _State) -> tuple[Finding, ...]:
-        stored = (self.store.by_id(i) for i in ids)
-        return tuple(Finding(s.measure, state.names.plans[s.measure.plan_id], ()) for s in stored if s)
+        return tuple(Finding(s.measure, state.names.plans[s.measure.plan_id], ()) for s in self.store.by_ids(ids))
 
 
 def _cited(outcome: Outcome) -> tuple[Finding, ...]:

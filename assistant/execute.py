@@ -395,7 +395,7 @@ class Execution:
         return any(found == region for text in texts for found, _, _ in regions_in(text.lower()))
 
     def _rows_of(self, ids: Sequence[str]) -> list[int]:
-        return [stored.row for i in ids if (stored := self.store.by_id(i))]
+        return [stored.row for stored in self.store.by_ids(ids)]
 
 
 def _sides(request: Request) -> Iterator[tuple[str, Request]]:

@@ -73,9 +73,10 @@ def give_feedback(store: Store, said: Feedback) -> None:
         connection.execute(sa.insert(_feedback).values(said.to_json() | {"said_at": said.said_at}))
 
 
-def feedback_in(store: Store, thumb: Thumb | None = None, limit: int = 200) -> list[Feedback]:
-    """The newest words on answers, newest first; of one kind where ``thumb`` is given."""
-    query = sa.select(_feedback).order_by(_feedback.c.number.desc()).limit(limit)
+def feedback_in(store: Store, thumb: Thumb | None = None, limit: int = 200, offset: int = 0) -> list[Feedback]:
+    """The newest words on answers, newest first; of one kind where ``thumb`` is given. ``offset``: so many of the
+    newest are left out."""
+    query = sa.select(_feedback).order_by(_feedback.c.number.desc()).limit(limit).offset(offset)
     if thumb is not None:
         query = query.where(_feedback.c.thumb == thumb)
     with store.notebook(_feedback) as connection:

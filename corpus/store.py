@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import sqlalchemy as sa
 
@@ -128,6 +128,7 @@ _MEASURES = sa.select(
 )
 _ITEM_FACTS = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
+Sorting = Literal["place", "soonest", "latest"]
 OwnBodies = Mapping[tuple[str, int, int], str]  # (measure id, item number, place in its cell) -> name as read
 
 
@@ -315,10 +316,11 @@ class Store:
         with self._engine.connect() as connection:
             return [(short, full) for pairs in connection.execute(query).scalars() for short, full in pairs]
 
-    def count(self) -> int:
-        """The number of measures."""
+    def count(self, filters: Filters = Filters()) -> int:  # noqa: B008 - frozen
+        """The number of measures, or of those under the filters."""
+        query = sa.select(sa.func.count()).select_from(measures).where(_chosen(measures.c.row, filters))
         with self._engine.connect() as connection:
-            return connection.execute(sa.select(sa.func.count()).select_from(measures)).scalar_one()
+            return connection.execute(query).scalar_one()
 
     def doubts(self) -> dict[str, int]:
         """Plan id -> the number of its measures that carry a remark of the reading, where there are any."""
@@ -367,6 +369,22 @@ class Store:
                     found.setdefault(row, []).append(sister)
         return {row: tuple(sisters) for row, sisters in found.items()}
 
+    def page(self, filters: Filters, limit: int, offset: int = 0, by: Sorting = "place") -> list[tuple[int, str, str]]:
+        """Some of the measures under the filters as (row, id, plan id): so many, after the first ``offset``.
+
+        In the order of plan and document, or by the first («soonest») or from the last («latest») end of their
+        deadlines, those that have none at the end.
+        """
+        m, ends = measures.c, items.c.deadline_to
+        query = sa.select(m.row, m.id, m.plan_id).where(_chosen(m.row, filters))
+        if by != "place":
+            bound = sa.func.min(ends) if by == "soonest" else sa.func.max(ends)
+            own = sa.select(bound).where(items.c.measure_row == m.row).scalar_subquery()
+            query = query.order_by((own if by == "soonest" else own.desc()).nulls_last())
+        query = query.order_by(m.plan_id, m.position).limit(limit).offset(offset)
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(query)]
+
     def deadline_ends(self, rows: Sequence[int]) -> dict[int, tuple[date, date]]:
         """Row number -> the earliest and the latest end of its items' deadlines; rows without any are left out."""
         last = items.c.deadline_to
@@ -383,6 +401,16 @@ class Store:
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(measures.c.row).where(measures.c.id == measure_id)).scalar_one_or_none()
         return self.by_rows([row])[0] if row is not None else None
+
+    def by_ids(self, measure_ids: Sequence[str]) -> list[StoredMeasure]:
+        """The measures of these ids, in the same order; those that are not there are left out."""
+        found: dict[str, int] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(measure_ids), 500):
+                part = list(measure_ids[start : start + 500])
+                query = sa.select(measures.c.id, measures.c.row).where(measures.c.id.in_(part))
+                found |= dict(tuple(pair) for pair in connection.execute(query))
+        return self.by_rows([found[name] for name in measure_ids if name in found])
 
     def select(
         self, filters: Filters, *, rows: Iterable[int] | None = None, limit: int | None = None
@@ -522,8 +550,9 @@ class Store:
             found.setdefault(plan, set()).add(day)
         return {plan: tuple(map(date.fromisoformat, sorted(found[plan]))) for plan in sorted(found)}
 
-    def counts(self, rows: Sequence[int]) -> dict[str, dict[str, int]]:
-        """How many of these measures each plan, section, year of a deadline and body has, counted by the database."""
+    def counts(self, among: Sequence[int] | Filters) -> dict[str, dict[str, int]]:
+        """How many of these measures (rows, or those under filters) each plan, section, year of a deadline and body
+        has, counted by the database."""
         m, i, r = measures.c, items.c, responsible.c
         year = sa.cast(sa.extract("year", i.deadline_to), sa.String)
         counted = {
@@ -534,10 +563,9 @@ class Store:
         }
         out: dict[str, dict[str, int]] = {name: {} for name in counted}
         with self._engine.connect() as connection:
-            for start in range(0, len(rows), _LOOKED_UP):
-                part = list(rows[start : start + _LOOKED_UP])
+            for part in _parts(among):
                 for name, (value, row) in counted.items():
-                    query = sa.select(value, sa.func.count(row.distinct())).where(row.in_(part)).group_by(value)
+                    query = sa.select(value, sa.func.count(row.distinct())).where(_chosen(row, part)).group_by(value)
                     for found, number in connection.execute(query):
                         if found:
                             out[name][found] = out[name].get(found, 0) + number
@@ -574,6 +602,30 @@ def _configure(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _parts(among: Sequence[int] | Filters) -> Iterator[Sequence[int] | Filters]:
+    """The rows in parts that can be looked up by their keys."""
+    if isinstance(among, Filters):
+        yield among
+    else:
+        yield from (among[start : start + _LOOKED_UP] for start in range(0, len(among), _LOOKED_UP))
+
+
+def _chosen(row: sa.ColumnElement[int], among: Sequence[int] | Filters) -> sa.ColumnElement[bool]:
+    """Whether a row of measures is one of these, or under the filters."""
+    if not isinstance(among, Filters):
+        return row.in_(list(among))
+    if not among:
+        return sa.true()
+    under = (
+        sa.select(measures.c.row)
+        .join(items, items.c.measure_row == measures.c.row, isouter=not among.on_items)
+        .join(plans, plans.c.id == measures.c.plan_id)
+        .where(*_conditions(among))
+        .correlate(None)
+    )
+    return row.in_(under)
 
 
 def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:

@@ -10,32 +10,17 @@ from corpus.filters import Filters
 from corpus.store import Store
 
 _SHOWN = 50  # values of one facet
-_READ = 5_000  # up to so many measures are read; of more, the database counts
 
 
-def facets_of(store: Store, rows: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
-    """Measures by region («» is the whole country), plan, section, year of a deadline, and body; most first."""
-    if len(rows) > _READ:
-        return _counted_facets(store, rows)
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("region", "plan", "section", "year", "body")}
-    regions = {stored.plan.id: stored.plan.region or "" for stored in store.plans()}
-    for stored in store.by_rows(list(rows)):
-        measure = stored.measure
-        counts["region"][regions.get(measure.plan_id, "")] += 1
-        counts["plan"][measure.plan_id] += 1
-        counts["section"].update([measure.section] if measure.section else [])
-        counts["year"].update({str(item.deadline_to.year) for item in measure.items if item.deadline_to})
-        counts["body"].update({r.body for item in measure.items for r in item.responsible})
-    return {name: counter.most_common(_SHOWN) for name, counter in counts.items()}
-
-
-def _counted_facets(store: Store, rows: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
-    counts = {name: Counter(found) for name, found in store.counts(rows).items()}
+def facets_of(store: Store, among: Sequence[int] | Filters) -> dict[str, list[tuple[str, int]]]:
+    """Measures (rows, or all under filters) by region («» is the whole country), plan, section, year of a deadline,
+    and body; most first, equal ones by their names. The database counts."""
+    counts = {name: Counter(found) for name, found in store.counts(among).items()}
     regions: Counter[str] = Counter()
     for stored in store.plans():
         regions[stored.plan.region or ""] += counts["plan"].get(stored.plan.id, 0)
     counts = {"region": +regions, **counts}
-    return {name: counter.most_common(_SHOWN) for name, counter in counts.items()}
+    return {name: sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN] for name, found in counts.items()}
 
 
 def failing_conditions(store: Store, filters: Filters) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.filters import Filters
-from corpus.store import Store
+from corpus.store import Sorting, Store
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.evidence import FEATURES, Signals, features, match_of
 from index.explanation import Why
@@ -61,12 +61,12 @@ class Results:
     why_empty: tuple[str, ...] = ()
     question: Question | None = None
     _store: Store | None = None
-    _rows: tuple[int, ...] = ()
+    _among: tuple[int, ...] | Filters = ()
 
     @cached_property
     def facets(self) -> Facets:
         """Counts by region, plan, section, year and body over all results."""
-        return facets_of(self._store, self._rows) if self._store else {}
+        return facets_of(self._store, self._among) if self._store else {}
 
 
 class Searcher:
@@ -141,17 +141,28 @@ class Searcher:
     def search(self, text: str, filters: Filters = Filters(), limit: int = 20) -> Results:  # noqa: B008 - frozen
         """The measures that the text means, under the filters, best first.
 
-        Without words, every measure that the filters leave, in the order of plan and document.
+        Without words, every measure that the filters leave, in the order of plan and document (:meth:`listed`).
         """
+        if not text.strip():
+            return self.listed(filters, limit)
         allowed = self._allowed(filters)
         if allowed is not None and not len(allowed):
             return Results((), 0, failing_conditions(self._store, filters))
-        if not text.strip():
-            return self._all(filters, limit)
         question = self.read(text)
         hits = _falling(self._ranked(question, allowed))
         seen = tuple(hit.row for hit in hits if hit.score >= _SEEN)
         return Results(tuple(hits[:limit]), len(seen), (), question, self._store, seen)
+
+    def listed(self, filters: Filters, limit: int, offset: int = 0, by: Sorting = "place") -> Results:
+        """Every measure that the filters leave, ``limit`` of them after the first ``offset``; ``by`` as in Store.page.
+
+        The store alone says which they are, and reads no more than are asked for.
+        """
+        total = len(self.snapshot.allowed(filters)) if self.snapshot.has_columns else self._store.count(filters)
+        if not total:
+            return Results((), 0, failing_conditions(self._store, filters))
+        hits = tuple(Hit(*found, 1.0) for found in self._store.page(filters, limit, offset, by))
+        return Results(hits, total, (), None, self._store, filters)
 
     def topic(self, text: str, filters: Filters = Filters()) -> tuple[Hit, ...]:  # noqa: B008 - frozen
         """The complete set of measures that are about a subject, best first; for lists and counts."""
@@ -209,12 +220,6 @@ class Searcher:
         self._snapshot.keep_up()
         return self._snapshot
 
-    def _all(self, filters: Filters, limit: int) -> Results:
-        rows = self.snapshot.allowed(filters)
-        records = self.snapshot.records(list(self._store.select(filters, limit=limit)))
-        hits = tuple(Hit(r.row, r.measure_id, r.plan_id, 1.0) for r in records)
-        return Results(hits, len(rows), (), None, self._store, tuple(rows.tolist()))
-
     def _ranked(self, question: Question, allowed: NDArray[np.int64] | None, *, deep: bool = False) -> list[Hit]:
         signals = self.signals(question, allowed, limit=_CANDIDATES * (5 if deep else 1))
         records = self.snapshot.records(signals.rows.tolist())
@@ -249,7 +254,8 @@ class Searcher:
         vector = self.question_vector(question)
         near = self.snapshot.vectors.search(vector, limit, allowed)
         lemmas, surfaces, stems = wanted(question)
-        found = dict(self.snapshot.words.search(lemmas, surfaces, stems, limit, allowed))
+        counted = self.snapshot.seen_words
+        found = dict(self.snapshot.words.search(lemmas, surfaces, stems, limit, allowed, counted=counted))
         rows = np.array(sorted({row for row, _ in near} | found.keys()), dtype=np.int64)
         words = np.array([found.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
         return Signals(rows, self.snapshot.vectors.cosines(vector, rows), words)

@@ -71,7 +71,8 @@ class Snapshot:
         self._asked: tuple[Filters, NDArray[np.int64]] | None = None
         self.words = self._current_words()
         seen = self._store.only
-        self.vocabulary = Vocabulary(self.words if seen is None else SeenWords(self._ledger.terms(seen)))
+        self.seen_words = None if seen is None else SeenWords(self._ledger.terms(seen))
+        self.vocabulary = Vocabulary(self.seen_words or self.words)
         self.rarity = _Rarity(self.vocabulary)
         self.reader = QuestionReader(self.vocabulary, Thesaurus.load(self._store.abbreviations()))
         self._records: OrderedDict[int, Record] = OrderedDict()

@@ -6,7 +6,10 @@ search gives BM25 summed over fields with their weights: higher is better, witho
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +18,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from index.fields import FIELDS
+from index.seen_words import CountedWords
 from index.terms import Term
 
 _TOKENIZER = "terms"
@@ -60,6 +64,7 @@ class WordIndex:
         """See what has been committed since."""
         self._index.reload()
         self._searcher = self._index.searcher()
+        self.__dict__.pop("reckoned", None)
 
     # ------------------------------------------------------------ writing
 
@@ -95,13 +100,18 @@ class WordIndex:
         limit: int,
         allowed: NDArray[np.int64] | None = None,
         fields: Sequence[str] = FIELDS,
+        counted: CountedWords | None = None,
     ) -> list[tuple[int, float]]:
-        """The best (row, BM25), best first, among ``allowed`` rows (ascending) where given."""
+        """The best (row, BM25), best first, among ``allowed`` rows (ascending) where given. ``counted``: the words by
+        which rarity is reckoned, where it is not to be that of the whole index."""
+        wanted = [(field, word, weight) for field in fields for word, weight in lemmas.items()]
+        wanted += [(_SURFACE, word, weight) for word, weight in surfaces.items()]
+        wanted += [(_STEM, word, weight) for word, weight in stems.items()]
         parts = [
-            self._term(field, word, weight * WEIGHTS[field]) for field in fields for word, weight in lemmas.items()
+            self._term(field, word, weight * WEIGHTS[field] * (self._rescaled(field, word, counted) if counted else 1))
+            for field, word, weight in wanted
+            if counted is None or counted.frequency(field, word)
         ]
-        parts += [self._term(_SURFACE, word, weight * WEIGHTS[_SURFACE]) for word, weight in surfaces.items()]
-        parts += [self._term(_STEM, word, weight * WEIGHTS[_STEM]) for word, weight in stems.items()]
         if not parts or (allowed is not None and not len(allowed)):
             return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
@@ -118,6 +128,20 @@ class WordIndex:
 
     def _term(self, field: str, word: str, weight: float) -> Any:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word, "freq"), weight)
+
+    def _rescaled(self, field: str, word: str, counted: CountedWords) -> float:
+        """By how much a word is rarer among the counted measures than in the whole index, as BM25 weighs rarity."""
+        whole = _rarity(self.reckoned, self.frequency(field, word))
+        return _rarity(counted.count, counted.frequency(field, word)) / whole
+
+    @cached_property
+    def reckoned(self) -> int:
+        """How many measures BM25 reckons with: those that are deleted and not yet merged away too. Only an explanation
+        tells."""
+        ((_, first),) = self._searcher.search(tantivy.Query.all_query(), 1, count=False).hits
+        row = self._searcher.fast_field_values("row", [first])[0]
+        told = json.loads(tantivy.Query.term_query(self._schema, "row", row).explain(self._searcher, first).to_json())
+        return round(_told(_told(told, "idf"), "N,")["value"])
 
     def _run(self, query: Any, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit, count=False).hits
@@ -137,6 +161,21 @@ class WordIndex:
                 return [(int(rows[place]), float(hits[place][0])) for place in kept[:limit].tolist()]
             depth *= 4
         return None
+
+
+def _rarity(measures: int, having: int) -> float:
+    """The inverse document frequency of BM25.
+
+    >>> round(_rarity(10, 5), 3), round(_rarity(10, 1), 3)
+    (0.693, 1.992)
+    """
+    return math.log(1 + (measures - having + 0.5) / (having + 0.5))
+
+
+def _told(explanation: dict[str, Any], name: str) -> dict[str, Any]:
+    """A part of an explanation, by the beginning of what is said of it."""
+    found: dict[str, Any] = next(one for one in explanation["details"] if one["description"].startswith(name))
+    return found
 
 
 def _opened(folder: Path | None, schema: Any, create: bool) -> Any:

@@ -57,6 +57,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/owners/{body:path}": ("", "export=jsonl"),
     "/editions": (EARLIER,),
     "/api/v1/search": ("limit=200", "q={text}", "plan={plan}", "body={body}", f"q=навчання&{REGIONS}"),
+    "/api/v1/rows": ("id={measure_id}",),
     "/api/v1/measures": ("limit=500", "plan={plan}"),
     "/api/v1/duplicates": ("min_score=0&limit=10000", "plan={plan}", "across=regions"),
     "/api/v1/owners": ("", "body={body}"),

@@ -260,6 +260,34 @@ def test_condition_is_taken_away_by_keyboard_and_the_new_answer_has_the_focus(pa
     assert focused(page) == "said"
 
 
+def test_rows_that_did_not_come_with_the_answer_are_fetched_when_wanted(page) -> None:
+    question = "скільки заходів завершується у 2026 році"
+
+    def with_three(route) -> None:
+        asked = route.request.post_data_json | {"rows": 3}
+        route.fulfill(response=route.fetch(post_data=asked))
+
+    page.route("**/api/v1/ask", with_three)
+    ask(page, question)
+    number = int(page.locator(".rows .number").inner_text())
+    assert page.locator(".card").count() == 3 < number
+    more = page.locator(".more")
+    while more.is_visible():
+        before = page.locator(".card").count()
+        page.route("**/api/v1/rows?*", lambda route: route.abort())
+        more.click()
+        playwright.expect(page.locator(".rows").get_by_role("alert")).not_to_be_empty()  # told, and can be tried again
+        page.unroute("**/api/v1/rows?*")
+        more.click()
+        playwright.expect(page.locator(".card")).to_have_count(min(before + 20, number))
+        focus = page.evaluate("document.querySelector('plan-assistant').shadowRoot.activeElement.closest('.card')")
+        assert focus is not None
+    ids = page.locator(".card .measure a").evaluate_all("links => links.map((one) => one.href)")
+    assert len(ids) == len(set(ids)) == number
+    page.reload()
+    playwright.expect(page.locator(".rows .number")).to_have_text(str(number))
+
+
 def test_refusal_says_so_and_shows_what_is_nearest(page) -> None:
     ask(page, "скільки грошей витратили на систему 112")
     playwright.expect(page.locator(".turn .refused")).to_be_visible()

@@ -49,7 +49,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         app.state.engine = SimpleNamespace(store=store, searcher=SimpleNamespace(encoder=LetterEncoder()))
         app.state.settings = SimpleNamespace(lang="uk")
         app.state.access = SimpleNamespace(
-            visitor=lambda request, whole: Visitor("", "administrator"), engine=lambda visitor, whole: whole
+            anybody=lambda request: Visitor("", "administrator"), engine=lambda visitor, whole: whole
         )
         install(app)
         yield TestClient(app)
@@ -84,7 +84,7 @@ def test_deadlines_notes_and_the_calendar_feed(client: TestClient) -> None:
 
 
 def test_gaps_and_editions(client: TestClient) -> None:
-    assert client.get("/api/v1/gaps/a.txt").json() == {"gaps": [], "missing_columns": []}
+    assert client.get("/api/v1/gaps/a.txt").json() == {"total": 0, "gaps": [], "missing_columns": []}
     assert client.get("/api/v1/compare", params={"earlier": "a.txt", "later": "b.txt"}).json() == []
 
 

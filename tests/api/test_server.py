@@ -161,7 +161,7 @@ def test_health(client: TestClient, sample_data: Path) -> None:
 
 def test_openapi_describes_everything_with_examples(client: TestClient) -> None:
     description = client.get("/api/v1/openapi.json").json()
-    asked = {"ask", "examples", "feedback", "search", "measures", "measures/{measure_id}", "health"}
+    asked = {"ask", "rows", "examples", "feedback", "search", "measures", "measures/{measure_id}", "health"}
     overseen = {"duplicates", "verdicts", "owners", "due", "calendar.ics", "notes", "gaps/{plan}", "compare"}
     worked = {"plans", "plans/{plan}", "plans/{plan}/corrections", "measures/{measure_id}/corrections"}
     worked |= {"jobs", *(f"jobs/{{job_id}}{part}" for part in ("", "/events", "/pairs"))}

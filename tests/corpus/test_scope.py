@@ -51,6 +51,11 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "measures": lambda s: [m.measure for m in s.measures()],
     "measures of one": lambda s: [m.measure for m in s.measures(plan_id="secret.txt")],
     "by id": lambda s: s.by_id("secret.txt-1"),
+    "by ids": lambda s: [m.measure for m in s.by_ids(["secret.txt-1", "open.txt-1"])],
+    "count under": lambda s: s.count(Filters(region=("Одеська область",))),
+    "page": lambda s: [found[1:] for found in s.page(Filters(), 9)],
+    "page of a body": lambda s: s.page(Filters(body=("Відділ таємниць",)), 9, by="latest"),
+    "numbers under": lambda s: s.counts(Filters(consent=False)),
     "by rows": lambda s: [m.measure for m in s.by_rows(range(1, 20))],
     "select": lambda s: len(s.select(Filters())),
     "select plan": lambda s: s.select(Filters(plan=("secret.txt",))),
@@ -98,6 +103,7 @@ def test_every_reading_method_is_tried() -> None:
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
     tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks"}
+    tried |= {"counts", "first_ends", "deadline_ends", "by_ids", "page"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 

@@ -15,7 +15,7 @@ from corpus import store as module
 from corpus.filters import Filters
 from corpus.messages import Problem
 from corpus.model import Item, Locator, Measure, Plan, PlanDocument, Responsible
-from corpus.store import DATABASE, Store, content_hash
+from corpus.store import DATABASE, Sorting, Store, content_hash
 
 BODIES = ("Департамент освіти", "Управління «112»", "Сектор архіву")
 REGIONS = ("Львівська область", "Одеська область", None)
@@ -289,3 +289,35 @@ def test_rows_of_a_task_are_those_under_the_same_heading(store: Store) -> None:
         for name in ("перший", "другий")
         for n, others in enumerate(([0, 1], [0, 1], [2], [3]))
     }
+
+
+@pytest.mark.parametrize("by", ["place", "soonest", "latest"])
+def test_pages_are_parts_of_the_ordered_selection(store: Store, by: Sorting) -> None:
+    chance = random.Random(5)
+    for _ in range(60):
+        filters = random_filters(chance)
+        rows = list(store.select(filters))
+        ends = store.deadline_ends(rows)
+        if by != "place":
+            latest = by == "latest"
+            dated = sorted((row for row in rows if row in ends), key=lambda r: ends[r][latest], reverse=latest)
+            rows = [*dated, *(row for row in rows if row not in ends)]
+        offset, limit = chance.randrange(8), chance.randrange(1, 8)
+        assert [row for row, _, _ in store.page(filters, limit, offset, by)] == rows[offset : offset + limit]
+        assert store.count(filters) == len(rows)
+    (first, *_) = store.page(Filters(), 1)
+    measure = store.by_rows([first[0]])[0].measure
+    assert first[1:] == (measure.id, measure.plan_id)
+
+
+def test_counts_under_filters_are_those_of_the_selected(store: Store) -> None:
+    chance = random.Random(11)
+    for _ in range(30):
+        filters = random_filters(chance)
+        assert store.counts(filters) == store.counts(list(store.select(filters)))
+
+
+def test_measures_come_by_their_ids_in_the_order_asked(store: Store) -> None:
+    ids = [stored.measure.id for stored in store.measures()]
+    asked = [ids[5], "немає", ids[1], ids[5]]
+    assert [stored.measure.id for stored in store.by_ids(asked)] == [ids[5], ids[1], ids[5]]

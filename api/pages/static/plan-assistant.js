@@ -193,11 +193,12 @@ class PlanAssistant extends HTMLElement {
 
   /** @param {HTMLElement} holder @param {Turn} turn */
   show(holder, turn) {
+    const answer = { ...emptyAnswer(), ...turn.answer };
     const doing = {
       remove: (/** @type {string} */ name) => this.correct(holder, turn, name),
       ask: (/** @type {string} */ text) => this.ask(text),
+      complete: (/** @type {number} */ upTo) => this.server.complete(answer, upTo),
     };
-    const answer = { ...emptyAnswer(), ...turn.answer };
     holder.replaceChildren(...answerOf(this.word, this.maker, answer, doing, this.toolsOf(holder, { ...turn, answer })));
   }
 

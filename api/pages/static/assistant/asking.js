@@ -1,7 +1,7 @@
 // What goes to the server and what comes from it.
 
 /** @typedef {{text: string, body: string, consent: boolean}} Responsible */
-/** @typedef {{indicator: ?string, value: ?string, responsible: Responsible[], deadline_text: ?string}} Item */
+/** @typedef {{number: number, indicator: ?string, value: ?string, responsible: Responsible[], deadline_text: ?string}} Item */
 /** @typedef {{measure_id: string, plan_id: string, plan_title: string, source_file: string, region: ?string,
  *   place: string, section: ?string, task: ?string, measure_no: ?string, measure: string, items: Item[],
  *   warnings: string[]}} Row */
@@ -65,6 +65,23 @@ export class Server {
       partly(answer);
     }
     throw new Error("the stream ended before its answer");
+  }
+
+  /** Put the next rows that an answer cites to those that it holds. @param {Answer} answer @param {number} upTo */
+  async complete(answer, upTo) {
+    const { citations, rows } = answer;
+    const asked = citations.slice(rows.length, upTo);
+    if (!asked.length) return;
+    const ids = asked.map((cited) => `&id=${encodeURIComponent(cited.measure_id)}`).join("");
+    const found = (await (await this.fetch(`/api/v1/rows?lang=${this.lang}${ids}`)).json()).rows;
+    /** @type {Map<string, Row>} */
+    const known = new Map(found.map((/** @type {Row} */ row) => [row.measure_id, row]));
+    const there = asked.filter((cited) => known.has(cited.measure_id)); // a plan may have gone meanwhile
+    citations.splice(rows.length, asked.length, ...there);
+    for (const cited of there) {
+      const row = /** @type {Row} */ (known.get(cited.measure_id));
+      rows.push({ ...row, items: row.items.filter((item) => cited.items.includes(item.number)) });
+    }
   }
 
   /** Questions that have answers in the plans at hand. @returns {Promise<{examples: string[], at_hand: string}>} */

@@ -12,6 +12,8 @@ export function textOf(question, answer, word, address) {
     const place = [row.region ?? word("whole-country"), row.plan_title, row.place].filter(Boolean).join(" · ");
     lines.push(`${n + 1}. ${[row.measure_no, row.measure].filter(Boolean).join(" ")}`, `   ${place}`, `   ${address(row)}`);
   });
+  const left = answer.citations.length - answer.rows.length;
+  if (answer.rows.length && left > 0) lines.push(`${word("left")} ${left}`);
   return lines.join("\n");
 }
 

@@ -5,6 +5,8 @@ import { button, make, shown, unseen } from "./making.js";
 /** @typedef {import("./asking.js").Answer} Answer */
 /** @typedef {import("./cards.js").CardMaker} CardMaker */
 /** @typedef {import("./words.js").Word} Word */
+/** @typedef {{remove: (name: string) => void, ask: (text: string) => void,
+ *   complete: (upTo: number) => Promise<void>}} Doing */
 
 const LONGEST_SAID = 700;
 const SHOWN_FIRST = 5;
@@ -31,7 +33,7 @@ export function partOf(word, sofar) {
 /**
  * A whole answer. `doing` says what its buttons do; `tools` stand below it.
  * @param {Word} word @param {CardMaker} maker @param {Answer} answer
- * @param {{remove: (name: string) => void, ask: (text: string) => void}} doing @param {HTMLElement[]} tools
+ * @param {Doing} doing @param {HTMLElement[]} tools
  * @returns {HTMLElement[]}
  */
 export function answerOf(word, maker, answer, doing, tools) {
@@ -43,7 +45,7 @@ export function answerOf(word, maker, answer, doing, tools) {
       make("p", { class: "said-fully", lang: "uk" }, answer.answer))] : []),
     ...understood(word, answer),
     ...conditions(word, answer, doing.remove),
-    ...basis(word, maker, answer),
+    ...basis(word, maker, answer, doing.complete),
     ...tools,
     ...suggestions(word, answer.suggestions, doing.ask),
   ];
@@ -64,7 +66,7 @@ function textOf(answer) {
   return { said: isLong ? lines[0] : answer.answer, isLong };
 }
 
-/** How many rows it rests on: of old answers not all are kept. @param {Answer} answer */
+/** How many rows it rests on: it need not hold all of them. @param {Answer} answer */
 function numberOf(answer) {
   return Math.max(answer.citations.length, answer.rows.length);
 }
@@ -86,28 +88,38 @@ function conditions(word, answer, remove) {
 }
 
 /** The first few cards; the others when asked for, and then focus goes to the first of them.
- * @param {Word} word @param {CardMaker} maker @param {Answer} answer @returns {HTMLElement[]} */
-function basis(word, maker, answer) {
+ * @param {Word} word @param {CardMaker} maker @param {Answer} answer @param {Doing["complete"]} complete
+ * @returns {HTMLElement[]} */
+function basis(word, maker, answer, complete) {
   const isNearest = answer.rows.length === 0;
   const rows = isNearest ? answer.nearest_rows : answer.rows;
   if (!rows.length) return [];
+  const number = () => isNearest ? rows.length : numberOf(answer);
   const fields = new Map(answer.citations.map((cited) => [cited.measure_id, cited.fields]));
   const list = make("ol", { class: "cards" });
-  const left = make("span", {});
-  const more = button("chip more", () => reveal(list.children.length + SHOWN_MORE)?.focus(), `${word("more")} `, left);
+  const failed = make("p", { role: "alert" });
+  const more = button("chip more", async () => {
+    const upTo = list.children.length + SHOWN_MORE;
+    failed.textContent = "";
+    try {
+      await complete(upTo);
+      reveal(upTo)?.focus();
+    } catch {
+      failed.textContent = word("offline");
+    }
+  });
   /** @param {number} upTo */
   const reveal = (upTo) => {
     const added = rows.slice(list.children.length, upTo).map((row) => maker.card(row, fields.get(row.measure_id) ?? []));
     list.append(...added);
-    more.hidden = list.children.length >= rows.length;
-    left.textContent = String(rows.length - list.children.length);
+    more.hidden = list.children.length >= number();
+    more.textContent = `${word("more")} ${number() - list.children.length}`;
     return added[0]?.querySelector("a");
   };
   reveal(SHOWN_FIRST);
-  const number = isNearest ? rows.length : numberOf(answer);
   const heading = make("h3", { class: "small-heading" }, word(isNearest ? "nearest" : "basis"), " ",
-    number > 1 && make("span", { class: "number" }, String(number)));
-  return [make("div", { class: isNearest ? "rows nearest" : "rows" }, heading, list, more)];
+    number() > 1 && make("span", { class: "number" }, String(number())));
+  return [make("div", { class: isNearest ? "rows nearest" : "rows" }, heading, list, more, failed)];
 }
 
 /** @param {Word} word @param {string[]} texts @param {(text: string) => void} ask @returns {HTMLElement[]} */

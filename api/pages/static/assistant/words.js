@@ -24,6 +24,7 @@ const WORDS = {
   nearest: ["Найближче за змістом", "Nearest in meaning"],
   refused: ["Відповіді в планах немає", "The plans do not hold the answer"],
   more: ["Показати ще", "Show more"],
+  left: ["… і ще рядків:", "… and more rows:"],
   suggestions: ["Запитати далі", "Ask next"],
   responsible: ["Виконавці", "Responsible"],
   deadline: ["Строк", "Deadline"],
