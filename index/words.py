@@ -141,7 +141,7 @@ class WordIndex:
         ((_, first),) = self._searcher.search(tantivy.Query.all_query(), 1, count=False).hits
         row = self._searcher.fast_field_values("row", [first])[0]
         told = json.loads(tantivy.Query.term_query(self._schema, "row", row).explain(self._searcher, first).to_json())
-        return round(_told(_told(told, "idf"), "N,")["value"])
+        return int(_told(_told(told, "idf"), "N,")["value"])
 
     def _run(self, query: Any, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit, count=False).hits

@@ -260,7 +260,7 @@ def test_condition_is_taken_away_by_keyboard_and_the_new_answer_has_the_focus(pa
     assert focused(page) == "said"
 
 
-def test_rows_that_did_not_come_with_the_answer_are_fetched_when_wanted(page) -> None:
+def test_rows_that_did_not_come_with_the_answer_are_fetched_when_wanted(page, complaints: list[str]) -> None:
     question = "скільки заходів завершується у 2026 році"
 
     def with_three(route) -> None:
@@ -286,6 +286,8 @@ def test_rows_that_did_not_come_with_the_answer_are_fetched_when_wanted(page) ->
     assert len(ids) == len(set(ids)) == number
     page.reload()
     playwright.expect(page.locator(".rows .number")).to_have_text(str(number))
+    assert {one.partition(": net::")[0] for one in complaints} == {"Failed to load resource"}
+    complaints.clear()
 
 
 def test_refusal_says_so_and_shows_what_is_nearest(page) -> None:
