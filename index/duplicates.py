@@ -32,6 +32,7 @@ MIN_SCORE = 0.45  # below it, too many pairs are only related: three are read fo
 WHOLE_COUNTRY = ""  # the region of plans that have none
 _AROUND = 6  # rows before a measure that may name what it points at
 _TOLD = 1_000  # measures or pairs between two tellings of progress
+_LONGEST = 10_000  # characters of a measure that are compared: a cell with more is no wording that staff would merge
 Progress = Callable[[int, int], None]
 
 
@@ -168,8 +169,9 @@ def subjects_of(measures: Iterable[Measure], plans: Mapping[str, Plan]) -> list[
         reader = readers.get(forms) or readers.setdefault(forms, SlotReader(analyser(), dict(forms)))
         task = fold(measure.task or measure.subsection or measure.section or "")
         around = before[(measure.plan_id, task)]
-        slots = reader.read(measure.measure, measure.task, tuple(around))
-        around.append(measure.measure)
+        text = measure.measure[:_LONGEST]
+        slots = reader.read(text, measure.task, tuple(around))
+        around.append(text)
         out.append(Subject(measure.plan_id, measure.position, task, slots))
     return out
 

@@ -176,8 +176,8 @@ def _neighbours(concepts: Sequence[Concept], stems: Sequence[str]) -> float:
         at.setdefault(stem, []).append(place)
     near = 0
     for one, other in itertools.pairwise(concepts):
-        pairs = ((a, b) for a in at.get(one.stem, ()) for b in at.get(other.stem, ()))
-        near += any(0 < abs(a - b) <= 2 for a, b in pairs)
+        others = set(at.get(other.stem, ()))  # a cell may be a megabyte: no pairs of places
+        near += any(place + step in others for place in at.get(one.stem, ()) for step in (-2, -1, 1, 2))
     return near / (len(concepts) - 1)
 
 

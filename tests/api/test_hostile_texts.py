@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -108,3 +109,55 @@ def test_question_is_repeated_as_text(client: TestClient) -> None:
         assert answer.status_code == 200 and answer.headers["content-type"] == "application/json"
     lone = client.post("/api/v1/ask", content=b'{"question": "\\ud800"}', headers={"Content-Type": "application/json"})
     assert lone.status_code in (200, 422)
+
+
+@pytest.fixture(scope="module")
+def heavy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Two plans of which each has a measure and an indicator of a megabyte."""
+    folder = tmp_path_factory.mktemp("heavy") / "data"
+    body = (Responsible("управління доріг", "Управління доріг"),)
+    with Store.open(folder) as store:
+        for name, word in (("a.txt", "велике"), ("b.txt", "мале")):
+            megabyte = f"провести {word} навчання з числом 112 та довгими словами, " * 18_000
+            texts = (megabyte, "Провести велике навчання")
+            rows = tuple(
+                Measure(f"{name}-{n}", name, n, text, items=(Item(texts[1 - n], "5", body, "до 1 травня 2026 року"),))
+                for n, text in enumerate(texts)
+            )
+            store.replace(PlanDocument(Plan(name, name, f"План {name}", region="Київ", sha256=name), rows), name)
+    with TestClient(create_app(Settings.load({}, data=folder)), base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+LONGEST_WAIT = 15  # seconds: each takes less than two, and took minutes where all words or places were paired
+HEAVY = [
+    "/plans/a.txt",
+    "/plans/a.txt/gaps",
+    "/search?q=велике навчання 112",
+    "/duplicates",
+    "/owners/Управління доріг",
+    "/deadlines",
+    "/editions?earlier=a.txt&later=b.txt",
+    "/?plain=1&q=знайди велике навчання 112",
+    "/api/v1/search?q=велике навчання 112",
+    "/api/v1/duplicates?min_score=0",
+    "/api/v1/owners",
+    "/api/v1/due",
+    "/api/v1/compare?earlier=a.txt&later=b.txt",
+    "/api/v1/gaps/a.txt",
+]
+
+
+@pytest.mark.parametrize("address", HEAVY)
+def test_a_cell_of_a_megabyte_holds_no_route_up(heavy: TestClient, address: str) -> None:
+    begun = time.perf_counter()
+    response = heavy.get(address)
+    assert response.status_code == 200
+    assert time.perf_counter() - begun < LONGEST_WAIT
+
+
+@pytest.mark.parametrize("question", ["знайди велике навчання 112", "скільки заходів в управління доріг"])
+def test_a_cell_of_a_megabyte_holds_no_answer_up(heavy: TestClient, question: str) -> None:
+    begun = time.perf_counter()
+    assert heavy.post("/api/v1/ask", json={"question": question}).json()["citations"]
+    assert time.perf_counter() - begun < LONGEST_WAIT

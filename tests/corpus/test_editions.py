@@ -149,3 +149,12 @@ def test_differences_ignore_marks_and_case() -> None:
     found = difference("Ремонт «Старої» школи, проєкт", "ремонт старої бібліотеки проект")
     assert found.only("-") == ("школи,",) and found.only("+") == ("бібліотеки",)
     assert found.shared == "Ремонт «Старої» … проєкт"
+
+
+def test_difference_of_long_texts_is_that_of_their_middle() -> None:
+    first = "один два " * 20_000
+    second = f"{'один два ' * 10_000}три {'один два ' * 10_000}"
+    runs = difference(first, second).runs
+    assert [sign for sign, _ in runs] == ["=", "+", "="]
+    assert runs[1] == ("+", "три")
+    assert difference(first, first).runs == (("=", first.strip()),)
