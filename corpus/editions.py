@@ -14,6 +14,7 @@ from corpus.model import Item, Measure, PlanDocument
 from corpus.text import collapse, fold
 from corpus.word_difference import difference
 
+_LONGEST = 5_000  # characters by which two texts are found to be alike
 _ALIKE = 72  # least likeness (0..100) of two wordings of one row; numbers and tasks must then agree or be near
 _SURE = 88  # likeness at which a row is the same wherever it stands now
 _CELLS = ("section", "subsection", "task_no", "task", "goal", "measure_no", "measure")
@@ -130,11 +131,13 @@ def _start(edition: PlanDocument) -> date | None:
 def _likeness(
     earlier: Sequence[Measure], later: Sequence[Measure], left: Sequence[int], partner: dict[int, int]
 ) -> Iterator[tuple[float, int, int]]:
+    texts = {other: fold(earlier[other].measure[:_LONGEST]) for other in left}
     for place, measure in enumerate(later):
         if place in partner:
             continue
+        text = fold(measure.measure[:_LONGEST])
         for other in left:
-            found = ratio(fold(measure.measure), fold(earlier[other].measure))
+            found = ratio(text, texts[other], score_cutoff=_ALIKE)
             near = measure.measure_no == earlier[other].measure_no or _task(measure) == _task(earlier[other])
             if found >= _SURE or (found >= _ALIKE and near):
                 yield found + (measure.measure_no == earlier[other].measure_no), place, other

@@ -50,8 +50,8 @@ def difference(first: str, second: str) -> Difference:
 
 
 def _steps(mine: list[str], yours: list[str]) -> Iterable[tuple[str, int, int, int, int]]:
-    """What SequenceMatcher calls opcodes. Of texts longer than any measure only the beginning and the end that they share
-    are told: to match all words would take minutes."""
+    """What SequenceMatcher calls opcodes. Of texts longer than any measure only the beginning and the end that they
+    share are told: to match all words would take minutes."""
     if len(mine) * len(yours) <= _COMPARED:
         return SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes()
     head = _shared(mine, yours)
