@@ -29,7 +29,7 @@ from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
 from index.topic import about, named_tasks, naming_projects
 
-_REMEMBERED = 128  # question vectors
+_REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
 _SYNONYM = 0.5  # weight of a synonym's words in the word index
 _NAMED_AT_MOST = 40  # longer sets are of no project with a name
@@ -267,7 +267,7 @@ class Searcher:
         if found is None:
             mean: NDArray[np.float32] = self.encoder.queries(list(texts)).mean(axis=0)
             if len(self._vectors) >= _REMEMBERED:
-                self._vectors.clear()
+                self._vectors.pop(next(iter(self._vectors)), None)
             found = self._vectors[texts] = mean / np.linalg.norm(mean)
         return found
 
