@@ -76,6 +76,14 @@ def test_words_are_read_by_the_seen_plans_alone(searchers, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", QUESTIONS[:-1])
+def test_words_weigh_by_their_rarity_in_the_seen_plans_alone(searchers, text: str) -> None:
+    found, alone = ({hit.row: hit for hit in searcher.search(text).hits} for searcher in searchers)
+    for mine, other in zip(found.values(), alone.values(), strict=True):
+        words, expected = (hit.why["evidence"]["words"] for hit in (mine, other))
+        assert words == pytest.approx(expected, rel=0.1)  # only the mean length of fields is that of all plans
+
+
+@pytest.mark.parametrize("text", QUESTIONS[:-1])
 def test_complete_sets_hold_seen_measures_only(searchers, text: str) -> None:
     assert {hit.plan_id for hit in searchers[0].topic(text)} <= {SEEN}
 
