@@ -23,6 +23,8 @@ LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
 _ASKED = frozenset(
     {"who", "when", "count", "value", "list", "find", "owner", "compare", "abbreviation", "overview", "duplicates"}
 )
+# «а коли він буде?» asks of the row just named; «що ще за ними» of all rows of its bodies
+_OF_A_ROW = frozenset({Intent.WHO, Intent.WHEN, Intent.WHO_WHEN, Intent.VALUE})
 _SHORT = 3  # fewer content words beside a pronoun name no thing of their own
 _CONTEXT = 20  # rows just named among which a question that names its own thing may still move
 
@@ -67,7 +69,7 @@ def _leans(request: Request) -> bool:
 def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Request]:
     own = request if _ASKED & request.marks else replace(request, intent=_kept_intent(request, turn))
     own = replace(own, previous=turn.request.subject, unknown=_without_body(own))
-    if "their" in request.marks and not request.subject and turn.ids:
+    if "their" in request.marks and not request.subject and turn.ids and request.intent not in _OF_A_ROW:
         yield from _of_their_bodies(own, turn)
     if (
         own.subject
