@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from corpus.filters import Filters
 from corpus.store import Store
 from index.columns import Columns
-from index.ledger import Ledger, Record
+from index.ledger import Ledger, Placed, Record
 from index.query import QuestionReader
 from index.seen_words import SeenWords
 from index.sync import approximate_folder, columns_folder, words_folder
@@ -53,6 +53,7 @@ class Snapshot:
         self._file = VectorFile(folder / "vectors.f16", dimension)
         self._ledger = Ledger(folder / "ledger.sqlite")
         self._folder = folder
+        self._placed: Placed | None = None
         self.refresh()
 
     def keep_up(self) -> None:
@@ -63,9 +64,9 @@ class Snapshot:
     def refresh(self) -> None:
         """Read the committed state anew."""
         self._stamp = self._ledger.stamp()
-        rows, slots = self._ledger.rows_with_slots()
+        self._placed = self._ledger.rows_with_slots(self._placed)
         approximate = self._opened(approximate_folder, Approximate.open)
-        self.vectors = VectorIndex(self._file, rows, slots, approximate)
+        self.vectors = VectorIndex(self._file, self._placed.rows, self._placed.slots, approximate)
         self._base = self._opened(columns_folder, Columns.open)
         self._columns: tuple[Columns, ...] | None = None
         self._asked: tuple[Filters, NDArray[np.int64]] | None = None

@@ -149,8 +149,10 @@ class Indexer:
         """Where there are many measures: build the inverted file and the columns for filters, if none fits them."""
         if outgrown(approximate_folder(self.folder, ledger), ledger):
             file = VectorFile(self.folder / "vectors.f16", self._encoder.dimension)
-            rows, slots = ledger.rows_with_slots()
-            self._built(ledger, "approximate", lambda folder: Approximate.build(folder, file, rows, slots))
+            placed = ledger.rows_with_slots()
+            self._built(
+                ledger, "approximate", lambda folder: Approximate.build(folder, file, placed.rows, placed.slots)
+            )
         if outgrown(columns_folder(self.folder, ledger), ledger):
             self._built(ledger, "columns", lambda folder: Columns.read(store).write(folder))
 

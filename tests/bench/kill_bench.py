@@ -173,7 +173,7 @@ def faults(folder: Path, stored: int) -> list[str]:
 def _held(ledger: Path) -> State:
     opened = Ledger(ledger)
     try:
-        rows, _ = opened.rows_with_slots()
+        rows = opened.rows_with_slots().rows
         return frozenset(record.measure_id for record in opened.records(rows.tolist()))
     finally:
         opened.close()

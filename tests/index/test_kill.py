@@ -113,3 +113,47 @@ def test_a_part_that_a_writer_drops_while_it_is_opened(
         assert {hit.measure_id for hit in hits} == {m.id for m in plan.measures}
         assert None not in asked and len(asked) > 1
         assert reader.snapshot.has_columns == (part == "approximate_folder" or dropped == 1)
+
+
+def test_slots_that_are_brought_up_are_those_that_are_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through plans that come, go, are replaced and embedded anew, also where that is broken off."""
+    monkeypatch.syspath_prepend(str(BENCH.parent))
+    monkeypatch.setattr("index.sync._PLANS_AT_ONCE", 4)
+    from kill_bench import SpelledEncoder, a_plan
+
+    from corpus.store import content_hash
+
+    def embedded(broken_off: bool = False) -> None:
+        Searcher.open(store, encoder=encoder).outdate()
+        if broken_off:
+            given = iter((encoder.passages,))  # the second batch finds none
+            with monkeypatch.context() as patched, pytest.raises(StopIteration):
+                patched.setattr(encoder, "passages", lambda texts, *rest: next(given)(texts, *rest), raising=False)
+                Searcher.open(store, encoder=encoder).sync()
+
+    with Store.open(tmp_path) as store:
+        encoder = SpelledEncoder()
+        steps = [
+            *(lambda name=name: store.replace(a_plan(name, 1, 5), f"{name}1") for name in "абв"),
+            lambda: store.replace(a_plan("б", 2, 3), "б2"),
+            lambda: store.remove("а"),
+            embedded,
+            lambda: embedded(broken_off=True),
+            lambda: store.replace(a_plan("г", 1, 4), content_hash(a_plan("г", 1, 4))),
+        ]
+        for before in steps:  # a ledger that is read throughout beside one that is opened for each reading
+            before()
+            if before is steps[0]:
+                Searcher.open(store, encoder=encoder).sync()
+                reader = Ledger(next(tmp_path.glob("index/*/ledger.sqlite")))
+                placed = reader.rows_with_slots()
+            placed = reader.rows_with_slots(placed)
+            Searcher.open(store, encoder=encoder).sync()
+            placed = reader.rows_with_slots(placed)
+            anew = reader.rows_with_slots()
+            assert placed.epoch == anew.epoch
+            assert (placed.rows.tolist(), placed.slots.tolist()) == (anew.rows.tolist(), anew.slots.tolist())
+            assert len(anew.rows) == store.count()
+        reader.close()
