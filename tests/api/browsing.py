@@ -43,8 +43,8 @@ def serving(data: Path, **settings: str) -> Iterator[str]:
             told += line
         yield found[0]
         server.send_signal(signal.SIGINT)
-        assert server.wait(60) == 0
-        assert "Traceback" not in server.stderr.read()
+        code, said = server.wait(60), server.stderr.read()
+        assert code == 0 and "Traceback" not in said, (code, said[-2000:])
 
 
 def violations(page: Any) -> list[tuple[str, str, str]]:
