@@ -63,6 +63,8 @@ class Session:
         if not self.settings.cache.exists():
             self.note("loading-model")
         searcher = Searcher.open(store, encoder=self.settings.encoder, cache=self.settings.cache)
+        if former := searcher.made_otherwise:
+            self.note("indexing-anew", model=former.recipe.encoder)
         with self.progress("indexing") as progress:
             searcher.sync(progress)
         return searcher

@@ -115,6 +115,13 @@ class Searcher:
         manifest = Manifest.read(self.folder / recipe_of(self.encoder.name, self.encoder.dimension).key)
         return manifest is None or manifest.revision != self._store.revision
 
+    @property
+    def made_otherwise(self) -> Manifest | None:
+        """The newest index that is kept, where none is of this encoder and analysis: :meth:`sync` embeds all anew."""
+        wanted = recipe_of(self.encoder.name, self.encoder.dimension)
+        kept = self.manifests
+        return kept[0] if kept and all(manifest.recipe != wanted for manifest in kept) else None
+
     def sync(self, progress: Progress | None = None) -> bool:
         """Bring the index to the state of the store; False when nothing was to be done.
 

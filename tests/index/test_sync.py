@@ -132,6 +132,17 @@ def test_outdated_index_is_searched_until_all_is_embedded_anew_even_by_a_run_tha
     assert [(hit.measure_id, round(hit.score, 6)) for hit in searcher.search("велодоріжка", limit=9).hits] == before
 
 
+def test_another_encoder_is_noticed(store: Store, searcher: Searcher, cache: Path) -> None:
+    assert searcher.made_otherwise is None  # nothing is kept yet
+    searcher.sync()
+    assert searcher.made_otherwise is None
+    other = Searcher.open(store, encoder="bundled-base", cache=cache)
+    former = other.made_otherwise
+    assert former is not None and former.recipe.encoder == searcher.encoder.name
+    other.sync()
+    assert other.made_otherwise is None
+
+
 def test_readers_go_on_while_a_writer_works(
     store: Store, searcher: Searcher, encoder: BundledEncoder, document: Document, put: Put
 ) -> None:
