@@ -60,7 +60,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "indexing": ("Індексування", "Indexing"),
     "indexing-anew": (
         "Індекс зроблено іншою моделлю чи іншим аналізом слів ({model}), тому індексую все наново. Це можна "
-        "перервати: наступного разу робота піде з того самого місця, а попередній індекс лишається, доки новий не готовий.",
+        "перервати: наступного разу робота піде з того самого місця, попередній індекс лишається до готовності нового.",
         "The index was made by another model or analysis of words ({model}), so everything is indexed anew. This may "
         "be broken off: the next run goes on where it was, and the former index is kept until the new one is ready.",
     ),
