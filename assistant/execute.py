@@ -285,7 +285,7 @@ class Execution:
     def _beside_context(self, request: Request, hits: tuple[Hit, ...]) -> set[int]:
         """Of the best hits, the rows that stand beside those named before (in the same task) and are not far less
         probable than the first: «коли оприлюднять звіт» after a question on one task asks of its report."""
-        before = [stored for i in request.context if (stored := self.store.by_id(i))]
+        before = self.store.by_ids(request.context)
         if not before:
             return set()
         near = {h.row for h in hits[:BESIDE] if h.score >= NOT_FAR * hits[0].score}
@@ -298,7 +298,7 @@ class Execution:
         }
 
     def _plans_of(self, ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(stored.measure.plan_id for i in ids if (stored := self.store.by_id(i)))
+        return frozenset(stored.measure.plan_id for stored in self.store.by_ids(ids))
 
     def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
         """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""

@@ -129,7 +129,8 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
-LONGEST_WAIT = 15  # seconds: each takes less than two, and took minutes where all words or places were paired
+# seconds: most take one or two, duplicates some six; it took minutes where all words or places were paired
+LONGEST_WAIT = 15
 HEAVY = [
     "/plans/a.txt",
     "/plans/a.txt/gaps",
