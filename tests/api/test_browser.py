@@ -436,8 +436,7 @@ def test_question_in_the_address_is_text(open_page, address: str) -> None:
     assert '"><img' in page.locator(".asked").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark"), (1440, "light"), (1440, "dark")])
 def test_accessible_at_every_width(open_page, address: str, width: int, scheme: str) -> None:
     size = {"width": width, "height": 700}
     page = open_page(address, viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
