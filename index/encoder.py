@@ -7,6 +7,7 @@ model of the sentence-transformers library. Which texts go in is the business of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,9 +43,15 @@ def load_encoder(setting: str, cache: Path) -> Encoder:
     ``cache`` is where the bundled model's graph is kept once it has been built.
     """
     if setting in (BUNDLED, BUNDLED_BASE):
-        from index.bundled import BundledEncoder
-
-        return BundledEncoder.load(cache, adapted=setting == BUNDLED)
+        return _bundled(setting, cache.resolve())
     from index.sentence_encoder import SentenceEncoder
 
     return SentenceEncoder.load(setting)
+
+
+@lru_cache(maxsize=2)
+def _bundled(setting: str, cache: Path) -> Encoder:
+    """One for the whole process: it is never changed, and takes a second to load."""
+    from index.bundled import BundledEncoder
+
+    return BundledEncoder.load(cache, adapted=setting == BUNDLED)
