@@ -169,11 +169,12 @@ class Execution:
     # ------------------------------------------------------------ sets about a subject
 
     def _topic(self, request: Request) -> Outcome:
-        hits = self.searcher.search(request.subject, request.filters, RANKED).hits
         question = self.searcher.read(request.subject)
         if not (request.among or readable(question)):
             return Outcome(request, failed="unknown-words")
-        about = numbers_held(self.searcher.topic(request.subject, request.filters), question)
+        topic = self.searcher.topic(request.subject, request.filters)
+        hits = topic.hits[:RANKED]
+        about = numbers_held(topic.about, question)
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
         if request.among:
             rows = set(self._rows_of(request.among))

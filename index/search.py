@@ -27,7 +27,7 @@ from index.query import Question
 from index.ranker import Ranker, shipped_ranker
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about, named_tasks, naming_projects
+from index.topic import about, holders, named_tasks, naming_projects
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
@@ -67,6 +67,14 @@ class Results:
     def facets(self) -> Facets:
         """Counts by region, plan, section, year and body over all results."""
         return facets_of(self._store, self._among) if self._store else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from."""
+
+    about: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
 
 
 class Searcher:
@@ -171,15 +179,15 @@ class Searcher:
         hits = tuple(Hit(*found, 1.0) for found in self._store.page(filters, limit, offset, by))
         return Results(hits, total, (), None, self._store, filters)
 
-    def topic(self, text: str, filters: Filters = Filters()) -> tuple[Hit, ...]:  # noqa: B008 - frozen
-        """The complete set of measures that are about a subject, best first; for lists and counts."""
+    def topic(self, text: str, filters: Filters = Filters()) -> Topic:  # noqa: B008 - frozen
+        """The complete set of measures that are about a subject, for lists and counts, and what ranks beside them."""
         allowed = self._allowed(filters)
         if allowed is not None and not len(allowed):
-            return ()
+            return Topic((), ())
         question = self.read(text)
-        hits = self._ranked(question, allowed, deep=True)
+        hits = self._ranked(question, allowed, holders(question, self.snapshot.words, allowed))
         chosen = about(question, hits)
-        return chosen + self._of_named_projects(question, hits, chosen, allowed)
+        return Topic(chosen + self._of_named_projects(question, hits, chosen, allowed), tuple(_falling(hits)))
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """The rows that may be found; None for all."""
@@ -227,8 +235,11 @@ class Searcher:
         self._snapshot.keep_up()
         return self._snapshot
 
-    def _ranked(self, question: Question, allowed: NDArray[np.int64] | None, *, deep: bool = False) -> list[Hit]:
-        signals = self.signals(question, allowed, limit=_CANDIDATES * (5 if deep else 1))
+    def _ranked(
+        self, question: Question, allowed: NDArray[np.int64] | None, besides: NDArray[np.int64] | None = None
+    ) -> list[Hit]:
+        """What the legs find, and these rows ``besides``."""
+        signals = self.signals(question, allowed, besides)
         records = self.snapshot.records(signals.rows.tolist())
         if not records:
             return []
@@ -256,16 +267,24 @@ class Searcher:
             for i in order
         ]
 
-    def signals(self, question: Question, allowed: NDArray[np.int64] | None, limit: int = _CANDIDATES) -> Signals:
-        """What both legs find, united: each candidate with its exact cosine and its BM25."""
+    def signals(
+        self, question: Question, allowed: NDArray[np.int64] | None, besides: NDArray[np.int64] | None = None
+    ) -> Signals:
+        """What both legs find, and these rows ``besides``: each candidate with its exact cosine and its BM25."""
         vector = self.question_vector(question)
-        near = self.snapshot.vectors.search(vector, limit, allowed)
-        lemmas, surfaces, stems = wanted(question)
-        counted = self.snapshot.seen_words
-        found = dict(self.snapshot.words.search(lemmas, surfaces, stems, limit, allowed, counted=counted))
+        near = self.snapshot.vectors.search(vector, _CANDIDATES, allowed)
+        found = self._by_words(question, _CANDIDATES, allowed)
+        if besides is not None and len(besides):
+            more = besides[~np.isin(besides, list(found))]
+            found |= self._by_words(question, len(more), more) if len(more) else {}
         rows = np.array(sorted({row for row, _ in near} | found.keys()), dtype=np.int64)
         words = np.array([found.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
         return Signals(rows, self.snapshot.vectors.cosines(vector, rows), words)
+
+    def _by_words(self, question: Question, limit: int, allowed: NDArray[np.int64] | None) -> dict[int, float]:
+        """The BM25 of the best rows."""
+        counted = self.snapshot.seen_words
+        return dict(self.snapshot.words.search(*wanted(question), limit, allowed, counted=counted))
 
     def question_vector(self, question: Question) -> NDArray[np.float32]:
         """The unit vector of a question: the mean of that as typed and that as corrected."""

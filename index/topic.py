@@ -21,6 +21,7 @@ from index.explanation import Why
 from index.fields import FIELDS
 from index.query import Question
 from index.terms import terms_of
+from index.words import STEM, Way, WordIndex
 
 if TYPE_CHECKING:
     from index.search import Hit
@@ -35,7 +36,38 @@ _LONGEST_TASK = 12
 _QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
 _OF_VERB = 0.5
 _INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
+_COARSE = 0.06  # by so much a row can hold more than its words in the fields that count say
 _KIND = {"word": 1.0, "stem": 0.95, "thesaurus": 0.9, "": 0.0}
+
+
+def holders(question: Question, words: WordIndex, allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    """All rows of the index, under a filter where one is given, that may be about the question's subject by the words
+    they hold: those that :func:`about` is to choose from, and perhaps some more. None where words do not decide."""
+    own = [(c, _ways(c)) for c in question.concepts]
+    rarity = {id(c): (c.weight * (_OF_VERB if _is_verb(c) else 1)) ** 2 for c, _ in own}
+    present = [(c, ways) for c, ways in own if words.most([ways], allowed)]
+    total = sum(rarity[id(c)] for c, _ in present) or 1.0
+    parts = [[(level * rarity[id(c)] / total, terms) for level, terms in ways] for c, ways in present]
+    numbers = [_exactly(ways) for c, ways in present if c.number and words.most([_exactly(ways)], allowed)]
+    if numbers:
+        return words.reaching(0.0, parts, numbers, allowed)
+    # a phrase of the thesaurus must stand in one field, which the index cannot ask: what surely is held is counted
+    surely = words.most([[(level, terms) for level, terms in ways if len(terms) == 1] for ways in parts], allowed)
+    perhaps = words.most(parts, allowed)
+    if perhaps < _HELD:
+        return np.empty(0, dtype=np.int64)
+    return words.reaching(max(surely - _SLACK, _HELD * 0.9) - _COARSE, parts, (), allowed)
+
+
+def _ways(concept: Concept) -> list[Way]:
+    """How the fields that count can hold a concept, as the index knows their words."""
+    words = [(_KIND["word"], ((FIELDS[field], word),)) for field in _OWN for word in sorted(concept.words)]
+    others = [(_KIND["thesaurus"], tuple((STEM, stem) for stem in other.stems)) for other in concept.others]
+    return [*words, (_KIND["stem"], ((STEM, concept.stem),)), *others]
+
+
+def _exactly(ways: Sequence[Way]) -> list[Way]:
+    return [way for way in ways if way[0] == _KIND["word"]]
 
 
 def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:

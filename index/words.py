@@ -24,7 +24,9 @@ from index.terms import Term
 _TOKENIZER = "terms"
 _NARROW = 5_000  # up to so many allowed rows they are part of the query; above, the ranking is first read from its top
 _DEEPEST = 30_000  # of the ranking is read
-_SURFACE, _STEM = "surface", "stem"
+_SHALLOW = 1_000  # rows that are looked for first where all that reach a mark are wanted
+_ROUNDING = 1e-4  # scores are sums of 32-bit floats
+_SURFACE, STEM = "surface", "stem"
 # how much a word weighs by the field it stands in; measured on queries of plans left out (tools/train_ranker.py)
 WEIGHTS: Mapping[str, float] = {
     "text": 1.0,
@@ -33,9 +35,10 @@ WEIGHTS: Mapping[str, float] = {
     "bodies": 0.3,
     "plan": 0.15,
     _SURFACE: 0.3,
-    _STEM: 0.5,
+    STEM: 0.5,
 }
 Wanted = Mapping[str, float]  # a word -> its weight
+Way = tuple[float, tuple[tuple[str, str], ...]]  # what a row gets that has all these words, each in its field
 
 
 class Indexed(Protocol):
@@ -106,7 +109,7 @@ class WordIndex:
         which rarity is reckoned, where it is not to be that of the whole index."""
         wanted = [(field, word, weight) for field in fields for word, weight in lemmas.items()]
         wanted += [(_SURFACE, word, weight) for word, weight in surfaces.items()]
-        wanted += [(_STEM, word, weight) for word, weight in stems.items()]
+        wanted += [(STEM, word, weight) for word, weight in stems.items()]
         parts = [
             self._term(field, word, weight * WEIGHTS[field] * (self._rescaled(field, word, counted) if counted else 1))
             for field, word, weight in wanted
@@ -121,10 +124,63 @@ class WordIndex:
             found = self._read_down(query, limit, allowed)
             if found is not None:
                 return found
+        return self._run(self._inside(query, allowed), limit)
+
+    def reaching(
+        self,
+        least: float,
+        parts: Sequence[Sequence[Way]],
+        needed: Sequence[Sequence[Way]] = (),
+        allowed: NDArray[np.int64] | None = None,
+    ) -> NDArray[np.int64]:
+        """All rows, ascending, that get at least so much: of each part the best of its ways, and of ``needed`` each."""
+        query = self._graded(parts, needed)
+        if query is None or (allowed is not None and not len(allowed)):
+            return np.empty(0, dtype=np.int64)
+        if allowed is not None and len(allowed) <= _NARROW:
+            query, allowed = self._inside(query, allowed), None
+        depth, found = _SHALLOW, self._graded_rows(query, least, _SHALLOW)
+        while len(found) == depth:
+            depth *= 8
+            found = self._graded_rows(query, least, depth)
+        return np.sort(found) if allowed is None else np.intersect1d(found, allowed)
+
+    def most(self, parts: Sequence[Sequence[Way]], allowed: NDArray[np.int64] | None = None) -> float:
+        """The most that any row gets: of each part the best of its ways."""
+        query = self._graded(parts)
+        if query is None or (allowed is not None and not len(allowed)):
+            return 0.0
+        if allowed is None:
+            best = self._run(query, 1)
+        else:
+            found = self._read_down(query, 1, allowed) if len(allowed) > _NARROW else None
+            best = self._run(self._inside(query, allowed), 1) if found is None else found
+        return best[0][1] if best else 0.0
+
+    def _graded(self, parts: Sequence[Sequence[Way]], needed: Sequence[Sequence[Way]] = ()) -> Any:
+        """None where nothing is asked for."""
+        clauses = [(tantivy.Occur.Must, self._best_way(ways)) for ways in needed]
+        clauses += [(tantivy.Occur.Should, self._best_way(ways)) for ways in parts]
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _best_way(self, ways: Sequence[Way]) -> Any:
+        return tantivy.Query.disjunction_max_query([self._way(*way) for way in ways])
+
+    def _way(self, level: float, words: Sequence[tuple[str, str]]) -> Any:
+        terms = [tantivy.Query.term_query(self._schema, field, word, "basic") for field, word in words]
+        whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
+        return tantivy.Query.const_score_query(whole if len(terms) > 1 else terms[0], level)
+
+    def _inside(self, query: Any, allowed: NDArray[np.int64]) -> Any:
+        """The query among few rows."""
         only = tantivy.Query.term_set_query(self._schema, "row", allowed.tolist())
         inside = tantivy.Query.const_score_query(only, 0.0)
-        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, inside)]
-        return self._run(tantivy.Query.boolean_query(both), limit)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, inside)])
+
+    def _graded_rows(self, query: Any, least: float, depth: int) -> NDArray[np.int64]:
+        hits = self._searcher.search(query, depth, count=False).hits
+        addresses = [address for score, address in hits if score >= least - _ROUNDING]
+        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
     def _term(self, field: str, word: str, weight: float) -> Any:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word, "freq"), weight)
@@ -189,7 +245,7 @@ def _opened(folder: Path | None, schema: Any, create: bool) -> Any:
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    for name in (*FIELDS, _SURFACE, _STEM):
+    for name in (*FIELDS, _SURFACE, STEM):
         builder.add_text_field(name, stored=False, tokenizer_name=_TOKENIZER, index_option="freq")
     builder.add_text_field("plan_id", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("row", stored=False, indexed=True, fast=True)
@@ -204,5 +260,5 @@ def _document(entry: Indexed) -> Any:
         document.add_text(name, " ".join(lemma for t in entry.terms[name] for lemma in t.lemmas))
     everything = [t for name in FIELDS for t in entry.terms[name]]
     document.add_text(_SURFACE, " ".join(t.surface for t in everything))
-    document.add_text(_STEM, " ".join(t.stem for name in ("text", "heading", "items") for t in entry.terms[name]))
+    document.add_text(STEM, " ".join(t.stem for name in ("text", "heading", "items") for t in entry.terms[name]))
     return document

@@ -85,7 +85,7 @@ def test_words_weigh_by_their_rarity_in_the_seen_plans_alone(searchers, text: st
 
 @pytest.mark.parametrize("text", QUESTIONS[:-1])
 def test_complete_sets_hold_seen_measures_only(searchers, text: str) -> None:
-    assert {hit.plan_id for hit in searchers[0].topic(text)} <= {SEEN}
+    assert {hit.plan_id for hit in searchers[0].topic(text).about} <= {SEEN}
 
 
 def test_restricted_searcher_never_takes_plans_out_of_the_index(

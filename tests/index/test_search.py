@@ -59,7 +59,7 @@ def test_empty_stays_empty_and_says_why(filters: Filters, reasons: tuple[str, ..
     results = searcher.search("система", filters)
     assert (results.hits, results.total) == ((), 0)
     assert results.why_empty == reasons
-    assert searcher.topic("система", filters) == ()
+    assert searcher.topic("система", filters).about == ()
 
 
 def test_scores_are_probabilities_and_tell_absent_things(searcher: Searcher) -> None:
@@ -152,8 +152,28 @@ def read_facets(store: Store, rows: list[int]) -> dict[str, dict[str, int]]:
 
 
 def test_a_topic_is_complete(searcher: Searcher) -> None:
-    assert {hit.measure_id for hit in searcher.topic("все про 112")} == {"richkova.docx-3", "richkova.docx-4"}
-    assert {hit.measure_id for hit in searcher.topic("служба крові та донори")} == {"pole.docx-1"}
+    assert {hit.measure_id for hit in searcher.topic("все про 112").about} == {"richkova.docx-3", "richkova.docx-4"}
+    assert {hit.measure_id for hit in searcher.topic("служба крові та донори").about} == {"pole.docx-1"}
+
+
+@pytest.mark.parametrize("narrow", [5_000, 10])
+def test_a_topic_is_complete_beyond_what_ranks(
+    searcher: Searcher, store: Store, document, put, monkeypatch: pytest.MonkeyPatch, narrow: int
+) -> None:
+    monkeypatch.setattr("index.words._NARROW", narrow)  # few and many rows under a filter are asked for otherwise
+    monkeypatch.setattr("index.words._SHALLOW", 64)
+    monkeypatch.setattr("index.search._CANDIDATES", 20)
+    whole = document("pole.docx")
+    many = tuple(
+        replace(whole.measures[0], id=f"many-{n}", plan_id="many", position=n, measure=text.format(n), task=None)
+        for n, text in enumerate(["Полагодити міст через струмок {}"] * 230 + ["Пофарбувати лавку {}"] * 20)
+    )
+    put(store, PlanDocument(replace(whole.plan, id="many", source_file="many"), many))
+    searcher.sync()
+    bridges = {f"many-{n}" for n in range(230)}
+    for filters in (Filters(), Filters(plan=("many",)), Filters(plan=("many", "pole.docx"))):
+        assert {hit.measure_id for hit in searcher.topic("ремонт мостів", filters).about} == bridges
+    assert [hit.measure_id for hit in searcher.topic("міст через струмок 77").about] == ["many-77"]
 
 
 def test_limit_and_total(searcher: Searcher, store: Store) -> None:
