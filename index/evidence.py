@@ -43,8 +43,10 @@ FEATURES = (
     "unknown",
 )
 _ALL = (1 << len(FIELDS)) - 1
-_TEXT = 1 << FIELDS.index("text")
+_FIELDS_OF = [[n for n in range(len(FIELDS)) if bits >> n & 1] for bits in range(_ALL + 1)]
+_TEXT = FIELDS.index("text")
 Matrix = NDArray[np.float32]
+Level = tuple[int, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def features(
     matches: Sequence[Match] | None = None,
 ) -> Matrix:
     """One row of FEATURES for each candidate; ``idf`` gives the rarity of a stem, ``matches`` what has been matched."""
-    matches = matches or [match_of(question.concepts, record) for record in records]
+    matches = matches or matches_of(question.concepts, records)
     concepts = question.concepts
     weights = concept_weights(question)
     known = np.array([c.known for c in concepts], dtype=bool)
@@ -88,6 +90,7 @@ def features(
     )
     kinds = np.array([match.kinds for match in matches], dtype=object).reshape(len(matches), len(concepts))
     held = grids.max(axis=1)
+    stems = {c.stem for c in concepts}
     columns = {
         **_of_cosines(signals.cosines),
         "words": signals.words / 20,
@@ -98,7 +101,7 @@ def features(
         "by_stem": (kinds == "stem") @ weights,
         "by_thesaurus": (kinds == "thesaurus") @ weights,
         "numbers": _numbers(concepts, held),
-        "neighbours": np.array([_neighbours(concepts, record.text_stems) for record in records]),
+        "neighbours": np.array([_neighbours(concepts, stems, record) for record in records]),
         "share_of_text": _shares_of_text(concepts, records, idf),
         "length": np.log1p([len(record.text_stems) for record in records]) / 4,
         "missing": ((kinds == "") & known) @ weights,
@@ -120,32 +123,46 @@ def concept_weights(question: Question) -> NDArray[np.float32]:
     return weights / total if total else weights
 
 
-def match_of(concepts: Sequence[Concept], record: Record) -> Match:
-    """Where and how each concept stands in a measure."""
-    grid = np.zeros((len(FIELDS), len(concepts)), dtype=np.float32)
-    kinds = []
-    for number, concept in enumerate(concepts):
-        found = places_of(concept, record)
-        kinds.append(found[0][2] if found else "")
-        for bits, level, _ in found:
-            for field in range(len(FIELDS)):
-                if bits >> field & 1:
+def matches_of(concepts: Sequence[Concept], records: Sequence[Record]) -> list[Match]:
+    """Where and how each concept stands in each of the measures."""
+    words = frozenset().union(*(c.words for c in concepts))
+    stems = frozenset().union((c.stem for c in concepts), *(o.stems for c in concepts for o in c.others))
+    grids = np.zeros((len(records), len(FIELDS), len(concepts)), dtype=np.float32)
+    out = []
+    for grid, record in zip(grids, records, strict=True):
+        its_words, its_stems = _places(record.words, words), _places(record.stems, stems)
+        kinds = []
+        for number, concept in enumerate(concepts):
+            found = _levels(concept, its_words, its_stems) if its_words or its_stems else []
+            kinds.append(found[0][2] if found else "")
+            for bits, level, _ in found:
+                for field in _FIELDS_OF[bits]:
                     grid[field, number] = level
-    return Match(grid, tuple(kinds))
+        out.append(Match(grid, tuple(kinds)))
+    return out
 
 
-def places_of(concept: Concept, record: Record) -> list[tuple[int, float, str]]:
+def _places(fields: Sequence[Set[str]], sought: frozenset[str]) -> dict[str, int]:
+    """Those of the words that stand in any field: bit n is FIELDS[n]."""
+    out: dict[str, int] = {}
+    for number, field in enumerate(fields):
+        for word in sought & field:
+            out[word] = out.get(word, 0) | 1 << number
+    return out
+
+
+def _levels(concept: Concept, its_words: Mapping[str, int], its_stems: Mapping[str, int]) -> list[Level]:
     """The fields that hold a concept as bits, with the level (0..1) and through what; the best way for each field."""
     words = 0
     for word in concept.words:
-        words |= record.words.get(word, 0)
-    stems = record.stems.get(concept.stem, 0) & ~words
+        words |= its_words.get(word, 0)
+    stems = its_stems.get(concept.stem, 0) & ~words
     out = [(words, 1.0, "word"), (stems, STEM_LEVEL, "stem")]
     taken = words | stems
     for other in concept.others:
         bits = ~taken & _ALL
         for stem in other.stems:
-            bits &= record.stems.get(stem, 0)
+            bits &= its_stems.get(stem, 0)
         out.append((bits, other.weight, "thesaurus"))
         taken |= bits
     return [found for found in out if found[0]]
@@ -167,13 +184,14 @@ def _numbers(concepts: Sequence[Concept], held: NDArray[np.float32]) -> NDArray[
     return 2 * held[:, places].mean(axis=1) - 1 if places else np.zeros(len(held))
 
 
-def _neighbours(concepts: Sequence[Concept], stems: Sequence[str]) -> float:
+def _neighbours(concepts: Sequence[Concept], asked: Set[str], record: Record) -> float:
     """The share of neighbouring concepts that are neighbours in the measure too."""
-    if len(concepts) < 2:
+    if len(concepts) < 2 or asked.isdisjoint(record.stems[_TEXT]):
         return 0.0
     at: dict[str, list[int]] = {}
-    for place, stem in enumerate(stems):
-        at.setdefault(stem, []).append(place)
+    for place, stem in enumerate(record.text_stems):
+        if stem in asked:
+            at.setdefault(stem, []).append(place)
     near = 0
     for one, other in itertools.pairwise(concepts):
         others = set(at.get(other.stem, ()))  # a cell may be a megabyte: no pairs of places
@@ -186,16 +204,9 @@ def _shares_of_text(
 ) -> NDArray[np.float32]:
     """How much of each measure's own words, by rarity, the question speaks of."""
     asked = {c.stem for c in concepts} | {stem for c in concepts for o in c.others for stem in o.stems}
-    rarity: dict[str, float] = {}
     out = np.zeros(len(records), dtype=np.float32)
     for number, record in enumerate(records):
-        total = spoken = 0.0
-        for stem, bits in record.stems.items():
-            if bits & _TEXT:
-                weight = rarity.get(stem)
-                if weight is None:
-                    weight = rarity[stem] = idf[stem]
-                total += weight
-                spoken += weight if stem in asked else 0
-        out[number] = spoken / total if total else 0
+        stems = dict.fromkeys(record.text_stems)  # in order: a sum of floats depends on it
+        total = sum(map(idf.__getitem__, stems))
+        out[number] = sum([idf[stem] for stem in stems if stem in asked]) / total if total else 0
     return out

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.concepts import Concept
-from index.evidence import Match
+from index.evidence import FEATURES, Match
 from index.fields import FIELDS
 from index.ledger import Record
 from index.query import Question
@@ -20,13 +23,18 @@ class Why(Mapping[str, Any]):
     """
 
     def __init__(
-        self, question: Question, record: Record, match: Match, evidence: Mapping[str, float], score: float
+        self, question: Question, record: Record, match: Match, features: NDArray[np.float32], score: float
     ) -> None:
         self._question = question
         self._record = record
         self.match = match
-        self.evidence = evidence
+        self._features = features
         self.rank_score = score
+
+    @cached_property
+    def evidence(self) -> dict[str, float]:
+        """The ranker's features by name."""
+        return dict(zip(FEATURES, self._features.tolist(), strict=True))
 
     def __getitem__(self, key: str) -> Any:
         return self._all[key]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -42,7 +42,7 @@ Numbers = NDArray[np.int64]
 class Record:
     """A measure as the index knows it.
 
-    ``words`` and ``stems`` say in which fields each word form or lemma, and each stem, stands: bit n is FIELDS[n].
+    ``words`` and ``stems``: of each of FIELDS the word forms and lemmas, and the stems, that stand in it.
     ``text_stems`` are the stems of the measure's own text in order. A search reads hundreds of records, so only what
     ranking needs is taken out of ``blob`` at once; ``terms`` gives the rest to whoever asks.
     """
@@ -51,29 +51,16 @@ class Record:
     measure_id: str
     plan_id: str
     blob: bytes
-    words: Mapping[str, int]
-    stems: Mapping[str, int]
+    words: tuple[Set[str], ...]
+    stems: tuple[Set[str], ...]
     text_stems: tuple[str, ...]
 
     @classmethod
     def of(cls, row: int, measure_id: str, plan_id: str, blob: bytes) -> Record:
         """The record of a measure whose terms are packed in ``blob``."""
-        words: dict[str, int] = {}
-        stems: dict[str, int] = {}
-        own: tuple[str, ...] = ()
-        for number, line in enumerate(_lines(blob)):
-            if number in _SHARED:
-                its_stems, its_words = _context_line(line)
-            else:
-                its_stems, its_words = _line(line)
-            if number == _TEXT:
-                own = its_stems
-            bit = 1 << number
-            for stem in its_stems:
-                stems[stem] = stems.get(stem, 0) | bit
-            for word in its_words:
-                words[word] = words.get(word, 0) | bit
-        return cls(row, measure_id, plan_id, blob, words, stems, own)
+        lines = [_context_line(line) if n in _SHARED else _line(line) for n, line in enumerate(_lines(blob))]
+        words, stems = tuple(line.words for line in lines), tuple(line.stems for line in lines)
+        return cls(row, measure_id, plan_id, blob, words, stems, lines[_TEXT].in_order)
 
     @cached_property
     def terms(self) -> Terms:
@@ -281,10 +268,20 @@ def _lines(blob: bytes) -> list[str]:
     return zlib.decompress(blob).decode().split("\n")
 
 
-def _line(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The stems of a line of terms in order, and its word forms and lemmas."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A field's stems in order, its word forms and lemmas, and its stems."""
+
+    in_order: tuple[str, ...]
+    words: frozenset[str]
+    stems: frozenset[str]
+
+
+def _line(line: str) -> _Line:
+    """What a line of terms says."""
     parts = list(map(_parts, line.split(" "))) if line else []
-    return tuple(stem for stem, _ in parts), tuple(word for _, words in parts for word in words)
+    in_order = tuple([stem for stem, _ in parts])
+    return _Line(in_order, frozenset().union(*[words for _, words in parts]), frozenset(in_order))
 
 
 _context_line = lru_cache(maxsize=20_000)(_line)  # plan, task and bodies are those of many measures

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.filters import Filters
 from corpus.store import Sorting, Store
 from index.encoder import BUNDLED, Encoder, load_encoder
-from index.evidence import FEATURES, Signals, features, match_of
+from index.evidence import Signals, features, matches_of
 from index.explanation import Why
 from index.facets import facets_of, failing_conditions
 from index.manifest import Manifest, kept_manifests, recipe_of
@@ -240,13 +240,14 @@ class Searcher:
     ) -> list[Hit]:
         """What the legs find, and these rows ``besides``."""
         signals = self.signals(question, allowed, besides)
-        records = self.snapshot.records(signals.rows.tolist())
+        snapshot = self.snapshot
+        records = snapshot.records(signals.rows.tolist())
         if not records:
             return []
         alive = {record.row for record in records}
         signals = signals.only(np.array([row in alive for row in signals.rows.tolist()]))
-        matches = [match_of(question.concepts, record) for record in records]
-        matrix = features(question, signals, records, self.snapshot.rarity, matches)
+        matches = matches_of(question.concepts, records)
+        matrix = features(question, signals, records, snapshot.rarity, matches)
         scores = self._ranker.scores(matrix)
         chances = self._ranker.probabilities(matrix, scores)
         order = np.argsort(-scores, kind="stable")
@@ -256,15 +257,9 @@ class Searcher:
                 records[i].measure_id,
                 records[i].plan_id,
                 float(chances[i]),
-                Why(
-                    question,
-                    records[i],
-                    matches[i],
-                    dict(zip(FEATURES, matrix[i].tolist(), strict=True)),
-                    float(scores[i]),
-                ),
+                Why(question, records[i], matches[i], matrix[i], float(scores[i])),
             )
-            for i in order
+            for i in order.tolist()
         ]
 
     def signals(
@@ -272,19 +267,20 @@ class Searcher:
     ) -> Signals:
         """What both legs find, and these rows ``besides``: each candidate with its exact cosine and its BM25."""
         vector = self.question_vector(question)
-        near = self.snapshot.vectors.search(vector, _CANDIDATES, allowed)
+        vectors = self.snapshot.vectors
+        near = vectors.search(vector, _CANDIDATES, allowed)
         found = self._by_words(question, _CANDIDATES, allowed)
         if besides is not None and len(besides):
             more = besides[~np.isin(besides, list(found))]
             found |= self._by_words(question, len(more), more) if len(more) else {}
         rows = np.array(sorted({row for row, _ in near} | found.keys()), dtype=np.int64)
         words = np.array([found.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
-        return Signals(rows, self.snapshot.vectors.cosines(vector, rows), words)
+        return Signals(rows, vectors.cosines(vector, rows), words)
 
     def _by_words(self, question: Question, limit: int, allowed: NDArray[np.int64] | None) -> dict[int, float]:
         """The BM25 of the best rows."""
-        counted = self.snapshot.seen_words
-        return dict(self.snapshot.words.search(*wanted(question), limit, allowed, counted=counted))
+        snapshot = self.snapshot
+        return dict(snapshot.words.search(*wanted(question), limit, allowed, counted=snapshot.seen_words))
 
     def question_vector(self, question: Question) -> NDArray[np.float32]:
         """The unit vector of a question: the mean of that as typed and that as corrected."""

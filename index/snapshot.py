@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import sleep
@@ -29,20 +29,16 @@ _TRIES, _PAUSE = 20, 0.05  # seconds
 _Part = TypeVar("_Part")
 
 
-class _Rarity(Mapping[str, float]):
-    """The vocabulary's rarities as a mapping that knows every stem."""
+class _Rarity(dict[str, float]):
+    """The vocabulary's rarities, kept: a search asks for those of thousands of stems."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
         self._vocabulary = vocabulary
 
-    def __getitem__(self, stem: str) -> float:
-        return self._vocabulary.rarity(stem)
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
+    def __missing__(self, stem: str) -> float:
+        rarity = self[stem] = self._vocabulary.rarity(stem)
+        return rarity
 
 
 class Snapshot:

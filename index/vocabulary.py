@@ -15,7 +15,6 @@ class Vocabulary:
 
     def __init__(self, words: CountedWords) -> None:
         self._words = words
-        self._rarity: dict[str, float] = {}
 
     @cached_property
     def surfaces(self) -> Mapping[str, int]:
@@ -47,9 +46,5 @@ class Vocabulary:
 
     def rarity(self, stem: str) -> float:
         """How much a word of this stem says, from about 0 (everywhere) up; a word that is nowhere counts as rare."""
-        found = self._rarity.get(stem)
-        if found is None:
-            total = max(self._words.count, 1)
-            count = self._words.frequency("stem", stem)
-            found = self._rarity[stem] = math.log(1 + total / (count + 1))
-        return found
+        total = max(self._words.count, 1)
+        return math.log(1 + total / (self._words.frequency("stem", stem) + 1))
