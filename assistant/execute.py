@@ -15,7 +15,7 @@ from assistant.names import Names
 from assistant.projects import project_of
 from assistant.quantities import with_amount_first
 from assistant.request import Condition, Intent, Order, Request
-from assistant.selection import by_new_words, equals, near_best, numbers_held, share_held, tells
+from assistant.selection import by_new_words, equals, near_best, numbers_held, says_the_words, share_held, tells
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
@@ -27,6 +27,8 @@ RANKED = 20
 OF_A_PLAN = 500  # hits among which rows just named are looked for
 LONGEST_TASK = 8  # rows under one task that can be about one thing
 NEARLY_ALL = 0.75  # of the rows under a plan and a time
+FEW = 2  # rows of a set that may be too few
+AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 BESIDE = 4  # hits among which one beside the rows named before is looked for
 NOT_FAR = 0.15  # of the best one's probability
@@ -109,10 +111,22 @@ class Execution:
         else:
             found = self.searcher.select(request.filters)
         findings = self._ordered(request, self._findings(request, self._worth_reading(request, found), found))
+        if request.among and request.previous:
+            findings = self._items_meant(request, findings)
         if not findings and request.intent is not Intent.COUNT:
             return replace(self._empty(request), near=self._near(request))
         ids = tuple(f.measure.id for f in findings)
         return Outcome(request, findings, ids[:RANKED], whole=True)
+
+    def _items_meant(self, request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The rows just named with those of their items that the subject named before means: «а до коли?»."""
+        if len(findings) > 3:
+            return findings
+        question = self.searcher.read(request.previous)
+        return tuple(
+            replace(f, items=chosen_items(f.measure, f.items, question, self.searcher, request.intent, True))
+            for f in findings
+        )
 
     def _worth_reading(self, request: Request, found: dict[int, tuple[int, ...]]) -> list[int]:
         """Of the rows found, those among which ``_ordered`` will find what it keeps: for one of thousands, the rest
@@ -183,6 +197,7 @@ class Execution:
         if not about and judge(hits, ACCEPT_AMONG if request.among else LIKELY).accepted:
             about = self._nearby(hits)
         if about and not request.among:
+            about = self._with_ranked(about, hits, question)
             about = self._with_sisters(about, request)
         if not about:
             if request.intent is Intent.COUNT:
@@ -219,6 +234,21 @@ class Execution:
         its = set(self.store.rows_of_tasks([best.row]).get(best.row, (best.row,)))
         ahead = {h.row for h in hits[: len(its) + 1]} & its
         return tuple(h for h in hits if h.row in ahead or h.score >= max(LIKELY, EQUAL * best.score))
+
+    def _with_ranked(self, about: tuple[Hit, ...], hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
+        """A small set for a question in other words than the rows', with the other rows of its tasks where all of a
+        task rank at the head: the meaning of each is near, though few hold the words."""
+        if len(about) > FEW or says_the_words(about[0], question):
+            return about
+        places = {hit.row: place for place, hit in enumerate(hits)}
+        chosen = {h.row for h in about}
+        more: list[Hit] = []
+        for task in self.store.rows_of_tasks([h.row for h in about]).values():
+            reach = len(task) * AT_HEAD
+            if 1 < len(task) <= LONGEST_TASK and all(places.get(row, reach) < reach for row in task):
+                more += [hits[places[row]] for row in task if row not in chosen]
+                chosen |= set(task)
+        return (*about, *more)
 
     def _with_sisters(self, about: tuple[Hit, ...], request: Request) -> tuple[Hit, ...]:
         """A set about a subject with the other rows of those tasks of which at least half is about it: «розробка

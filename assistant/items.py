@@ -23,16 +23,22 @@ _LEAD_COSINE = 0.012  # by meaning
 
 
 def chosen_items(
-    measure: Measure, allowed: Sequence[int], question: Question, searcher: Searcher, intent: Intent
+    measure: Measure,
+    allowed: Sequence[int],
+    question: Question,
+    searcher: Searcher,
+    intent: Intent,
+    by_words: bool = False,
 ) -> tuple[int, ...]:
-    """The numbers of the items that the question means, of those that the filters allow."""
+    """The numbers of the items that the question means, of those that the filters allow; ``by_words``: only where its
+    words say so."""
     pool = _valued(measure, [n for n in allowed if n < len(measure.items)], question, intent)
     if len(pool) < 2 or not _matters([measure.items[n] for n in pool], intent):
         return tuple(pool)
     levels = np.array([_by_words(measure, measure.items[n], question) for n in pool])
     if (found := _leading(levels, _LEAD)) is not None:
         return tuple(pool[k] for k in found)
-    if intent is Intent.WHO:
+    if by_words or intent is Intent.WHO:
         return tuple(pool)
     texts = [measure.items[n].indicator or "" for n in pool]
     vectors = searcher.encoder.passages(texts)

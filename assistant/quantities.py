@@ -24,7 +24,9 @@ def with_amount_first(hits: tuple[Hit, ...], question: Question, words: str, sto
     near = [hit for hit in hits[:_LOOKED_AT] if hit.score >= _NOT_FAR * hits[0].score]
     measures = {stored.row: stored.measure for stored in store.by_rows([hit.row for hit in near])}
     share = bool(_ASKS_SHARE.search(words))
-    things = frozenset(c.stem for c in question.concepts if not (c.number or is_verb(c)))
+    asked = [c for c in question.concepts if not (c.number or is_verb(c))]
+    # «кілометрів» is «км» in a row
+    things = frozenset(stem for c in asked for stem in (c.stem, *(o.stems[0] for o in c.others if len(o.stems) == 1)))
     saying = [hit for hit in near if _says_amount(measures[hit.row], things, share)]
     if not saying or saying[0] is hits[0]:
         return hits

@@ -108,8 +108,10 @@ def place_of_subject(draft: Draft) -> None:
         return
     plans = [draft.names.plans[p] for scope in others for p in scope.plan]
     for region, start, end in draft.places:
-        alone = _IN_REGION.match(draft.text[start:end]) or _OF_SCOPE.search(f"{draft.text[:start]}|{draft.text[end:]}")
-        if alone or any(plan.region == region for plan in plans):
+        around = f"{draft.text[:start]}|{draft.text[end:]}"
+        alone = bool(_IN_REGION.match(draft.text[start:end]) or _OF_SCOPE.search(around))
+        of_thing = bool(_OF_THING.search(f"{draft.text[:end]}|{draft.text[end:]}"))
+        if (alone and not of_thing) or any(plan.region == region for plan in plans):
             continue
         draft.scopes = [s for s in draft.scopes if s[1].region != (region,)]
         draft.conditions = [c for c in draft.conditions if c.words != draft.text[start:end].strip()]
@@ -117,6 +119,10 @@ def place_of_subject(draft: Draft) -> None:
 
 
 _IN_REGION = re.compile(r"(?:у|в|на|по|для|з|із|за|до|in|for|of)\s")
+# «по полтавському порому в плані 21.4 і 22.1»: the adjective belongs to a thing of its own case
+_OF_THING = re.compile(
+    r"(?:ськ|цьк|зьк)(?:ий|ого|ому|им|ої|ій|у|ою|е|а|і|их|ими)\|\s+(?!план|програм|област|обл\b|регіон|та\b|і\b|й\b|чи\b|або\b|у\b|в\b|на\b)[\w'-]{3,}"
+)
 # what makes a region one of the things compared: «у», «план», «область» beside its name
 _OF_SCOPE = re.compile(
     r"(?:\b(?:у|в|на|по|і|й|та|чи|або|з|із)\s+|план\w*\s+)\||\|\s*(?:план|програм|област|обл\b|регіон)"

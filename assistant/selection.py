@@ -147,6 +147,12 @@ def by_new_words(
     return tuple(sorted(hits, key=order))
 
 
+def says_the_words(hit: Hit, question: Question) -> bool:
+    """Whether a row has all words of a question themselves, in any form."""
+    its = hit.why["words"] if hit.why else {}
+    return all(its.get(c.typed, {}).get("by") in ("word", "stem") for c in question.concepts)
+
+
 def share_held(hit: Hit, question: Question) -> float:
     """How much of all the words of a question a row holds, 0..1."""
     its = hit.why["words"] if hit.why else {}

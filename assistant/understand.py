@@ -147,13 +147,17 @@ def _take_period(draft: Draft) -> None:
 
 
 def _is_subject(text: str, mention: Mention) -> bool:
-    """A year that belongs to what a measure is about: «звіт за 2019 рік», «стратегія 2016-2020»."""
+    """A time that belongs to what a measure is about: «звіт за 2019 рік», «борг станом на 01.01.2016»."""
+    if _AS_OF.search(text[: mention.end]) and not _OVERDUE.search(text):
+        return bool(content_words(text[: mention.start] + text[mention.end :]))
     if not (mention.whole_year or _ONLY_YEAR.fullmatch(text[mention.start : mention.end])):
         return False
     before = {token.lemma for token in analyser().tokens(" ".join(text[: mention.start].split()[-3:]))}
     return any(lemma.endswith(tuple(_OF_YEARS)) for lemma in before)  # «держбюджет» too
 
 
+_AS_OF = re.compile(r"\b(?:станом\s+на|по\s+состоянию\s+на|as\s+of)\s+\S+(?:\s+\S+){0,3}$")
+_OVERDUE = re.compile(r"простр|просроч|overdue")
 # «стратегія до 2032 року», «бюджет на наступний рік»
 _ONLY_YEAR = re.compile(
     r"\s*(?:до|на|за|по)?\s*"
@@ -271,6 +275,8 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     region = next((r for r in draft.filters.region if r), None)
     mention = draft.names.bodies.mention(_with_places(draft), region, plans, 0.55 if owner else 0.75)
     mention = mention or _of_some_words(draft, plans, owner)
+    if mention is None and owner:
+        mention = draft.names.bodies.mention(_with_plans(draft), region, plans, 0.55)
     if mention is None:
         if owner:
             draft.unknown.append(Condition("body", draft.rest.words()))
@@ -317,6 +323,14 @@ def _with_places(draft: Draft) -> str:
     letters = list(draft.rest.text)
     for _, start, end in draft.places:
         letters[start:end] = draft.text[start:end]
+    return "".join(letters)
+
+
+def _with_plans(draft: Draft) -> str:
+    """The same with the words that named a plan: «за що відповідають відділи МЦ», where МЦ names the plan as well."""
+    letters = list(_with_places(draft))
+    for start, _, words in draft.scopes:
+        letters[start : start + len(words)] = draft.text[start : start + len(words)]
     return "".join(letters)
 
 

@@ -16,6 +16,7 @@ from assistant.dialogue import Turn, readings
 from assistant.execute import Outcome
 from assistant.request import Intent, Order, Request
 from corpus.filters import Filters
+from index.search import Searcher
 
 R, C, V, B = "poltava_2031.docx", "cil_21.4.docx", "vysotsk_q2.txt", "baturyn.html"
 
@@ -160,6 +161,18 @@ def test_refusal(assistant: Assistant, question: str, phrase: str) -> None:
     assert phrase in answer.answer
 
 
+def test_a_small_set_found_by_other_words_takes_in_its_task_where_all_of_it_ranks_at_the_head(
+    assistant: Assistant, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execution = assistant._current().execution
+    task = tuple(s.row for s in execution.store.by_ids([f"{R}-2", f"{R}-3"]))
+    monkeypatch.setattr(execution.store, "rows_of_tasks", lambda rows: dict.fromkeys(rows, task))
+    for subject, size in (("вогню в лісі", 2), ("прибирання сухостою", 1)):  # the second says the row's own words
+        found = searcher.search(subject)
+        assert found.question is not None
+        assert len(execution._with_ranked(found.hits[:1], found.hits, found.question)) == size, subject
+
+
 def test_count_of_nothing_is_zero_and_no_refusal(assistant: Assistant) -> None:
     answer = assistant.ask("скільки заходів висоцького плану мають строк грудень 2031")
     assert (answer.count, answer.abstained, answer.citations) == (0, False, ())
@@ -175,6 +188,11 @@ def test_part_that_can_be_answered(assistant: Assistant) -> None:
 DIALOGUES: list[tuple[list[str], str, set[str], str]] = [
     # the new word stands for the old one; the row just named does not hold it
     (["хто веде гурток гончарів"], "а вишивки?", {f"{V}-1"}, "Відділ гуртків"),
+    # a noun of the same case names a thing in place of the one asked of before
+    (["скільки занять проведуть у висоцькому центрі"], "а концертів на площі?", {f"{V}-3"}, "0"),
+    # the item of the row that was meant before is asked of once more
+    (["хто встановлює датчики на мостах полтавської області"], "а до коли?", {f"{R}-0"}, "Строк: Грудень 2031 року."),
+    (["які заходи про гуртки у висоцькому плані"], "вишивка для них до коли?", {f"{V}-1"}, "Квітень Травень"),
     # a new subject is said to be one
     (["коли концерт духового оркестру"], "тепер про пороми: хто купує", {f"{C}-2"}, "Держдорслужба"),
     (["що здає полтавська область у липні 2031"], "а на грудень що залишається?", {f"{R}-0", f"{R}-4"}, "розсадника"),

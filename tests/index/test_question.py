@@ -115,6 +115,8 @@ def test_thesaurus_is_sound() -> None:
 
 
 def test_abbreviations_work_both_ways(searcher: Searcher) -> None:
+    (unit,) = searcher.read("кілометрів").concepts
+    assert any(other.stems == ("км",) for other in unit.others)
     (short,) = searcher.read("ДСНС").concepts
     assert any("державна служба" in other.shown.lower() for other in short.others)
     long = searcher.read("Державна служба з надзвичайних ситуацій").concepts
