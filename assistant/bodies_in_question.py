@@ -41,13 +41,16 @@ class BodyNames:
     """The bodies of a store, findable in questions."""
 
     def __init__(self, store: Store, plans: Sequence[Plan]) -> None:
-        self._index = BodyIndex.from_store(store)
-        self._regions = {p.id: p.region for p in plans}
+        regions = {p.id: p.region for p in plans}
+        rows = store.bodies()
+        defined = [(short, full, p.region) for p in plans for short, full in p.abbreviations]
+        self._index = BodyIndex([(body, printed, regions[plan]) for body, printed, plan, _ in rows], defined)
         self._plans: dict[str, set[str]] = {}
-        self._stems: dict[str, set[Stems]] = {}
-        for body, printed, plan, _ in store.bodies():
+        names: dict[str, set[str]] = {}  # each stands in many plans, and is read once
+        for body, printed, plan, _ in rows:
             self._plans.setdefault(body, set()).add(plan)
-            self._stems.setdefault(body, set()).update((_stems(body), _stems(printed)))
+            names.setdefault(body, {body}).add(printed)
+        self._stems: dict[str, set[Stems]] = {body: set(map(_stems, its)) for body, its in names.items()}
 
     def plans_of(self, body: str) -> frozenset[str]:
         """The plans in which the body is responsible for something."""

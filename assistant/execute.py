@@ -190,6 +190,7 @@ class Execution:
         hits = topic.hits[:RANKED]
         about = numbers_held(topic.about, question)
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
+        alike = topic.alike if about and not request.among else ()
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
@@ -204,7 +205,7 @@ class Execution:
                 return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
         allowed = self._due_in_plan(request, len(about)) or self.store.select(
-            request.filters, rows=[h.row for h in about]
+            request.filters, rows=[*(h.row for h in about), *alike]
         )
         about = (*about, *self._hits_of(allowed.keys() - {h.row for h in about}, about))
         scores = {h.row: h.score for h in about}

@@ -90,10 +90,12 @@ class PlanNames:
 
     def __init__(self, plans: Sequence[Plan]) -> None:
         self.plans = tuple(plans)
-        self._by_number: dict[str, tuple[str, ...]] = {}
+        self._by_id = {plan.id: plan for plan in plans}
+        numbered: dict[str, list[str]] = {}
         for plan in plans:
             for number in _numbers_of(plan):
-                self._by_number[number] = (*self._by_number.get(number, ()), plan.id)
+                numbered.setdefault(number, []).append(plan.id)
+        self._by_number = {number: tuple(ids) for number, ids in numbered.items()}
         self._words = lru_cache(maxsize=None)(self._title_words)
 
     def mentions(self, text: str) -> list[PlanMention]:
@@ -145,7 +147,7 @@ class PlanNames:
         return found if most >= least and len(found) < len(pool) and len(found) <= 3 else ()
 
     def _title_words(self, plan_id: str) -> frozenset[str]:
-        plan = next(p for p in self.plans if p.id == plan_id)
+        plan = self._by_id[plan_id]
         return lemmas_of(" ".join(filter(None, (plan.title, plan.issuer))))
 
     def _numbered(self, text: str) -> list[PlanMention]:

@@ -71,10 +71,12 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from."""
+    """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from;
+    ``alike``: where thousands hold the subject alike, the rows of those that were not weighed and are about it too."""
 
-    about: tuple[Hit, ...]
-    hits: tuple[Hit, ...]
+    about: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    alike: tuple[int, ...] = ()
 
 
 class Searcher:
@@ -183,11 +185,13 @@ class Searcher:
         """The complete set of measures that are about a subject, for lists and counts, and what ranks beside them."""
         allowed = self._allowed(filters)
         if allowed is not None and not len(allowed):
-            return Topic((), ())
+            return Topic()
         question = self.read(text)
-        hits = self._ranked(question, allowed, holders(question, self.snapshot.words, allowed))
+        weighed, alike = holders(question, self.snapshot.words, allowed)
+        hits = self._ranked(question, allowed, weighed)
         chosen = about(question, hits)
-        return Topic(chosen + self._of_named_projects(question, hits, chosen, allowed), tuple(_falling(hits)))
+        named = self._of_named_projects(question, hits, chosen, allowed)
+        return Topic(chosen + named, tuple(_falling(hits)), tuple(alike.tolist()))
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """The rows that may be found; None for all."""

@@ -145,9 +145,14 @@ class WordIndex:
             found = self._graded_rows(query, least, depth)
         return np.sort(found) if allowed is None else np.intersect1d(found, allowed)
 
-    def most(self, parts: Sequence[Sequence[Way]], allowed: NDArray[np.int64] | None = None) -> float:
-        """The most that any row gets: of each part the best of its ways."""
-        query = self._graded(parts)
+    def most(
+        self,
+        parts: Sequence[Sequence[Way]],
+        needed: Sequence[Sequence[Way]] = (),
+        allowed: NDArray[np.int64] | None = None,
+    ) -> float:
+        """The most that any row gets; 0 where none gets anything."""
+        query = self._graded(parts, needed)
         if query is None or (allowed is not None and not len(allowed)):
             return 0.0
         if allowed is None:

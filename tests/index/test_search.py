@@ -174,6 +174,11 @@ def test_a_topic_is_complete_beyond_what_ranks(
     for filters in (Filters(), Filters(plan=("many",)), Filters(plan=("many", "pole.docx"))):
         assert {hit.measure_id for hit in searcher.topic("ремонт мостів", filters).about} == bridges
     assert [hit.measure_id for hit in searcher.topic("міст через струмок 77").about] == ["many-77"]
+    monkeypatch.setattr("index.topic._WEIGHED", 100)  # of very many only some are weighed; the others are named
+    topic = searcher.topic("міст струмок")
+    rows = {hit.row for hit in topic.about} | set(topic.alike)
+    assert len(topic.alike) == 130
+    assert {stored.measure.id for stored in store.by_rows(sorted(rows))} == bridges
 
 
 def test_limit_and_total(searcher: Searcher, store: Store) -> None:
