@@ -27,6 +27,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--batch читає питання з файлу: не додавайте ні питання, ні --after.",
         "--batch reads its questions from the file: add neither a question nor --after.",
     ),
+    "eval-unlabelled": (
+        "Питань, правильних заходів яких немає в наданих файлах розмітки: {number}. Їх оцінено неповно; решту файлів "
+        "додайте через --gold.",
+        "Questions whose right measures are missing from the labelled files that were given: {number}. They are not "
+        "judged whole; add the other files with --gold.",
+    ),
     "batch-needs-out": ("До --batch потрібен --out ФАЙЛ.", "--batch needs --out FILE."),
     "out-needs-batch": ("--out має сенс лише разом із --batch.", "--out is meant for --batch."),
     "xlsx-needs-out": (

@@ -21,6 +21,8 @@ from corpus.messages import Problem
 from corpus.model import measure_json
 
 SET_F1 = 0.9
+_OF_QUESTION = ("id", "type", "question", "expect")
+_OF_GOLD = ("id", "source_file", "measure")
 Line = Mapping[str, Any]
 Progress = Callable[[int, int], None]
 
@@ -59,9 +61,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The verdicts of a run, with their tables."""
+    """The verdicts of a run, with their tables. ``unlabelled``: the questions of which a right measure is in none of
+    the labelled files, so that they cannot be judged whole."""
 
     verdicts: tuple[Verdict, ...]
+    unlabelled: tuple[str, ...] = ()
 
     def tables(self) -> dict[str, dict[str, float]]:
         """Figures for all questions, by type, by overlap, by noise."""
@@ -108,8 +112,11 @@ class Scores:
 
 
 def evaluated(questions: Path, gold: Sequence[Path], assistant: Assistant, progress: Progress | None = None) -> Scores:
-    """The scores of the assistant on a labelled file. ``aliases.json`` beside the questions is used where it is."""
-    lines = read_lines(questions)
+    """The scores of the assistant on a labelled file. ``aliases.json`` beside the questions is used where it is.
+
+    Raises Problem for a file that is not of this kind, naming the line.
+    """
+    lines = read_lines(questions, _OF_QUESTION)
     labels = _labels(questions, gold, assistant)
     verdicts = []
     for number, line in enumerate(lines):
@@ -117,7 +124,8 @@ def evaluated(questions: Path, gold: Sequence[Path], assistant: Assistant, progr
         verdicts.append(judge(line, answer, labels))
         if progress:
             progress(number + 1, len(lines))
-    return Scores(tuple(verdicts))
+    unlabelled = (q["id"] for q in lines if not labels.gold.keys() >= set(q["expect"].get("measures") or ()))
+    return Scores(tuple(verdicts), tuple(unlabelled))
 
 
 def changes(before: Line, after: Line) -> dict[str, list[str]]:
@@ -152,17 +160,42 @@ def saved_scores(path: Path) -> dict[str, Any]:
     return held
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file with one JSON object a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def read_lines(path: Path, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The objects of a file with one JSON object a line. Raises Problem where one lacks a field."""
+    out = []
+    for number, line in enumerate(_text_of(path).splitlines(), 1):
+        if line.strip():
+            out.append(_object(line, path, number))
+            if missing := [name for name in fields if name not in out[-1]]:
+                raise Problem("labels-line", path=path, line=number, reason=f"{missing[0]}?", fields=", ".join(fields))
+    return out
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Problem("file-unreadable", path=path, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise Problem("json-line", path=path, line=1, reason="UTF-8?") from error
+
+
+def _object(text: str, path: Path, line: int) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Problem("json-line", path=path, line=line, reason=error) from error
+    if not isinstance(found, dict):
+        raise Problem("json-line", path=path, line=line, reason="{}?")
+    return found
 
 
 def _labels(questions: Path, gold: Sequence[Path], assistant: Assistant) -> Labels:
-    labelled = [line for path in gold for line in read_lines(path)]
+    labelled = [line for path in gold for line in read_lines(path, _OF_GOLD)]
     plans = {p.plan.id: p.plan for p in assistant.store.plans()}
     exported = [measure_json(s.measure, plans[s.measure.plan_id]) for s in assistant.store.measures()]
     beside = questions.with_name("aliases.json")
-    aliases = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+    aliases = _object(_text_of(beside), beside, 1) if beside.exists() else {}
     by_id = ({g["id"]: g for g in labelled}, {m["id"]: m for m in exported})
     return Labels(*by_id, aligned(exported, labelled), aliases)
 

@@ -171,6 +171,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path}, рядок {line}: {reason}. Кожен рядок має бути об'єктом JSON із полем «question».",
         "{path}, line {line}: {reason}. Every line must be a JSON object with a “question”.",
     ),
+    "json-line": (
+        "{path}, рядок {line}: {reason}. Тут має бути об'єкт JSON у кодуванні UTF-8.",
+        "{path}, line {line}: {reason}. There must be a JSON object here, encoded as UTF-8.",
+    ),
+    "labels-line": (
+        "{path}, рядок {line}: {reason}. Кожен рядок розмітки має бути об'єктом JSON із полями: {fields}.",
+        "{path}, line {line}: {reason}. Every labelled line must be a JSON object with the fields: {fields}.",
+    ),
     "all-plans-needed": (
         "Це рішення стосується всіх планів, а вам відкрито лише деякі: зверніться до адміністратора.",
         "This decision is about all plans, and only some are open to you: ask an administrator.",

@@ -29,6 +29,7 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """``--gold`` takes one file; those that follow it (a shell's ``*.jsonl``) arrive as further arguments."""
+    from api.batch import written
     from assistant.evaluation import changes, compared, evaluated, saved_scores
 
     session: Session = ctx.obj
@@ -36,8 +37,11 @@ def evaluate(
     with session.store() as store, session.progress("answering") as progress:
         scores = evaluated(questions, [*gold, *more_gold], session.assistant(store), progress)
     result = scores.to_json()
+    if scores.unlabelled:
+        session.note("eval-unlabelled", number=len(scores.unlabelled))
     if save:
-        save.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+        with written(save) as file:
+            json.dump(result, file, ensure_ascii=False)
     if as_json:
         against = {"compared": changes(before, result)} if before else {}
         click.echo(json.dumps(result | against, ensure_ascii=False))

@@ -263,3 +263,37 @@ def test_eval_saves_and_compares(run, sample_data: Path, exported: dict[str, dic
     broken = run(*arguments, "--compare", gold)
     assert broken.returncode == 1
     assert "--save" in broken.stderr
+
+
+@pytest.mark.parametrize(
+    ("questions", "gold", "said"),
+    [
+        (b"# not a question", b"", "questions.jsonl, рядок 1"),
+        (
+            b'{"id": "a", "type": "who", "question": "?", "expect": {}}\n{"id": "b"}',
+            b"",
+            "questions.jsonl, рядок 2: type?",
+        ),
+        (b"[1]", b"", "questions.jsonl, рядок 1"),
+        (b"\xff\xfe", b"", "UTF-8?"),
+        (b"", b'{"id": "a"}', "gold.jsonl, рядок 1: source_file?"),
+    ],
+)
+def test_eval_says_which_line_is_wrong(
+    run, sample_data: Path, tmp_path: Path, questions: bytes, gold: bytes, said: str
+) -> None:
+    (tmp_path / "questions.jsonl").write_bytes(questions)
+    (tmp_path / "gold.jsonl").write_bytes(gold)
+    done = run("eval", tmp_path / "questions.jsonl", "--gold", tmp_path / "gold.jsonl", "--data", sample_data)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_eval_says_what_cannot_be_judged_and_saved(run, sample_data: Path, tmp_path: Path) -> None:
+    line = {"id": "a", "type": "who", "question": "хто лагодить міст", "expect": {"measures": ["немає-1"]}}
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+    done = run("eval", questions, "--data", sample_data, "--save", tmp_path / "немає" / "scores.json")
+    assert "--gold" in done.stderr
+    assert done.returncode == 1
+    assert "Не вдається записати" in done.stderr
