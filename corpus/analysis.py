@@ -29,7 +29,7 @@ _CACHED_WORDS = 200_000
 _PREFERRED = """
 робота рівень гроші відходи рік політика людина дитина дані рада право порядок ринок умова база влада стан строк мова
 справа зв'язок шлях зміна мати який той дати кошти вулиця освіта область послуга дорога держава мережа місто село суд
-вода земля ліс поле кількість частина вид завод регіон діяти бути стати могти
+київ вода земля ліс поле кількість частина вид завод регіон діяти бути стати могти
 """
 PREFERRED = frozenset(_PREFERRED.split())
 # grammemes of readings that official prose hardly has, with what each costs
@@ -104,12 +104,26 @@ class BlankAnalyser:
         return found
 
 
+# readings of many things or their kinds, beside which a reading of one is seldom meant
+_OF_MANY = (frozenset({"NOUN", "plur", "gent"}), frozenset({"ADJF", "plur", "nomn"}))
+
+
+def _is_of_one(word: str, lemma: str, parse: Any, many: bool) -> bool:
+    """Whether a reading says whose a single thing is («лікарів ніж») or to whom («труду і трудові») beside one of
+    many («стаж лікарів», «трудові книжки»)."""
+    possessive = word == lemma and word.endswith(("ів", "їв"))
+    given = word.endswith("ові") and "NOUN" in parse.tag and "plur" not in parse.tag
+    return many and (possessive or given or (lemma.endswith("ів") and "plur" in parse.tag and "ADJF" in parse.tag))
+
+
 def _ordered(word: str, parses: Sequence[Any]) -> tuple[str, ...]:
     """The lemmas of these dictionary readings: preferred ones, then by the cost of their best reading."""
     costs: dict[str, float] = {}
+    many = any(mark <= parse.tag.grammemes for parse in parses for mark in _OF_MANY)
     for parse in parses:
         lemma = normal_letters(parse.normal_form)
         cost = sum(price for mark, price in _UNLIKELY.items() if mark in parse.tag) + 5 * (1 - parse.score)
+        cost += _is_of_one(word, lemma, parse, many)
         costs[lemma] = min(cost - 10 * (lemma in PREFERRED), costs.get(lemma, cost))
     likely = sorted(costs, key=lambda lemma: costs[lemma])
     floor = costs[likely[0]] + 3.5 if likely else 0

@@ -13,7 +13,7 @@ from functools import lru_cache
 from corpus.analysis import analyser
 from corpus.text import fold
 
-TERMS_VERSION = 5
+TERMS_VERSION = 6
 # a number with its parts («1.1.12», «2019/20»), or letters with apostrophes inside
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 # the spelling of 1993 and that of 2019 side by side

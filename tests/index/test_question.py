@@ -27,6 +27,8 @@ REPAIRED = (
     ("pytctyyz ,elsdtkm!", "знесення будівель"),  # from end to end, keys of punctuation too
     ("j,kfinedfyyz dekbwm.", "облаштування вулиць"),
     ("blood donor", "кров донор"),
+    ("school library", "школа бібліотека"),
+    ("вертолет", "гелікоптер"),
     ("світлодіодні ліхтарі", "світлодіодні ліхтарі"),
     ("світлодіоні", "світлодіодні"),
     ("майданчеків", "майданчиків"),
@@ -106,6 +108,12 @@ def test_stems_stay_apart(one: str, other: str) -> None:
 def test_glued_and_coded_words() -> None:
     assert words_of("Вересень2020, п.3; № 464 (1.1.12)") == ["вересень", "2020", "п", "3", "464", "1.1.12"]
     assert [t.lemma for t in terms_of("ґанку обов’язки")] == ["ганок", "обов'язок"]
+
+
+@pytest.mark.parametrize(("form", "lemma"), [("лікарів", "лікар"), ("учителів", "учитель"), ("трудові", "трудовий")])
+def test_many_are_likelier_than_what_belongs_to_one(form: str, lemma: str) -> None:
+    (term,) = terms_of(form)
+    assert term.lemma == lemma
 
 
 def test_thesaurus_is_sound() -> None:
