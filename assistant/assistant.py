@@ -30,8 +30,7 @@ from index.search import Searcher
 
 _REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
 _REMEMBERED_ROWS = 50_000  # of all those turns together: one question over a million measures can find a tenth of them
-# above it the names are millions of objects that stay: the collector would go through them all again and again
-_MANY_PLANS = 1_000
+_MANY = 500  # measures: with fewer there is little to go through
 _LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
 
 
@@ -66,6 +65,7 @@ class Assistant:
         self.reworder = reworder
         self._state: _State | None = None
         self._turns: OrderedDict[tuple[object, ...], Turn] = OrderedDict()
+        self._settled = False
         self._lock = RLock()
 
     def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
@@ -77,6 +77,7 @@ class Assistant:
         with self._lock:
             state = self._current()
             turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state, frozenset(without))
+            self._settle(state)
         answer = self._answer(turn.outcome, state)
         if self.reworder and answer.rows:
             worded = self.reworder.reworded(answer.answer, answer.rows, answer.understood)
@@ -89,9 +90,17 @@ class Assistant:
             names = Names.of(self.store)
             self._state = _State(names, Execution(self.store, self.searcher, names))
             self._turns.clear()
-            if len(names.plans) > _MANY_PLANS:
-                gc.freeze()
+            self._settled = False
         return self._state
+
+    def _settle(self, state: _State) -> None:
+        """Have the collector pass over what is loaded once: the names, the vocabulary, the models. It would go through
+        all of it again and again, a tenth of a second each time; what a former state left behind is collected first."""
+        if not self._settled and sum(state.names.sizes.values()) > _MANY:
+            self._settled = True
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def _turn(
         self, question: str, history: tuple[str, ...], state: _State, without: frozenset[str] = frozenset()
