@@ -126,7 +126,6 @@ def _same_subject(request: Request, turn: Turn) -> Iterator[Request]:
             subject="",
             filters=kept_filters,
             among=turn.ids,
-            pinned=_items(turn),
             pool=turn.pool,
             previous=before.subject or before.previous,
         )
@@ -228,7 +227,3 @@ def merged(before: Filters, new: Filters) -> Filters:
     if new.value:
         out = replace(out, value=new.value)
     return replace(out, section=new.section or out.section, undated=new.undated or out.undated)
-
-
-def _items(turn: Turn) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    return tuple((f.measure.id, f.items) for f in turn.outcome.findings)

@@ -275,8 +275,6 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     region = next((r for r in draft.filters.region if r), None)
     mention = draft.names.bodies.mention(_with_places(draft), region, plans, 0.55 if owner else 0.75)
     mention = mention or _of_some_words(draft, plans, owner)
-    if mention is None and owner:
-        mention = draft.names.bodies.mention(_with_plans(draft), region, plans, 0.55)
     if mention is None:
         if owner:
             draft.unknown.append(Condition("body", draft.rest.words()))
@@ -323,14 +321,6 @@ def _with_places(draft: Draft) -> str:
     letters = list(draft.rest.text)
     for _, start, end in draft.places:
         letters[start:end] = draft.text[start:end]
-    return "".join(letters)
-
-
-def _with_plans(draft: Draft) -> str:
-    """The same with the words that named a plan: «за що відповідають відділи МЦ», where МЦ names the plan as well."""
-    letters = list(_with_places(draft))
-    for start, _, words in draft.scopes:
-        letters[start : start + len(words)] = draft.text[start : start + len(words)]
     return "".join(letters)
 
 
