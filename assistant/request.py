@@ -56,7 +56,8 @@ class Request:
     ``previous`` is the subject of the turn before, ``inherited`` says which parts came from the dialogue. ``pool``
     is the set from which the rows in ``among`` were taken, to which the next turn may return. ``blend``: the
     subject goes on that of the turn before; ``holding``: only with rows that hold some of the new words. ``aside`` is
-    a refusal that concerns only a part of the question. ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
+    a refusal that concerns only a part of the question.
+    ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
     ``sides``: the subjects of a comparison of two things. ``context``: rows named before a question that stands alone;
     of rows that answer about equally well those beside these are meant.
     """
