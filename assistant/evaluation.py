@@ -145,7 +145,9 @@ def compared(before: Line, after: Line) -> str:
     both = found["both"]
     why = {m["id"]: f"{m['question'][:80]}  -- {'; '.join(m['why'])}" for m in [*before["misses"], *after["misses"]]}
     lines = [f"{sum(before['correct'][q] for q in both)} -> {sum(after['correct'][q] for q in both)} of {len(both)}"]
-    lines += [f"+ {q:8} {why[q]}" for q in found["gained"]] + [f"- {q:8} {why[q]}" for q in found["lost"]]
+    lines += [f"+ {q:8} {why.get(q, '')}" for q in found["gained"]] + [
+        f"- {q:8} {why.get(q, '')}" for q in found["lost"]
+    ]
     return "\n".join(lines)
 
 
