@@ -41,10 +41,8 @@ class BodyNames:
     """The bodies of a store, findable in questions."""
 
     def __init__(self, store: Store, plans: Sequence[Plan]) -> None:
-        regions = {p.id: p.region for p in plans}
         rows = store.bodies()
-        defined = [(short, full, p.region) for p in plans for short, full in p.abbreviations]
-        self._index = BodyIndex([(body, printed, regions[plan]) for body, printed, plan, _ in rows], defined)
+        self._index = BodyIndex.of(plans, rows)
         self._plans: dict[str, set[str]] = {}
         names: dict[str, set[str]] = {}  # each stands in many plans, and is read once
         for body, printed, plan, _ in rows:

@@ -145,9 +145,8 @@ def compared(before: Line, after: Line) -> str:
     both = found["both"]
     why = {m["id"]: f"{m['question'][:80]}  -- {'; '.join(m['why'])}" for m in [*before["misses"], *after["misses"]]}
     lines = [f"{sum(before['correct'][q] for q in both)} -> {sum(after['correct'][q] for q in both)} of {len(both)}"]
-    lines += [f"+ {q:8} {why.get(q, '')}" for q in found["gained"]] + [
-        f"- {q:8} {why.get(q, '')}" for q in found["lost"]
-    ]
+    for sign, ids in (("+", found["gained"]), ("-", found["lost"])):
+        lines += [f"{sign} {q:8} {why.get(q, '')}" for q in ids]
     return "\n".join(lines)
 
 

@@ -156,9 +156,14 @@ class BodyIndex:
     @classmethod
     def from_store(cls, store: BodySource) -> BodyIndex:
         """The index of all bodies in a store."""
-        plans = {p.plan.id: p.plan for p in store.plans()}
-        rows = [(body, text, plans[plan].region) for body, text, plan, _ in store.bodies()]
-        return cls(rows, [(a, b, p.region) for p in plans.values() for a, b in p.abbreviations])
+        return cls.of([stored.plan for stored in store.plans()], store.bodies())
+
+    @classmethod
+    def of(cls, plans: Iterable[PlanLike], named: Iterable[tuple[str, str, str, int]]) -> BodyIndex:
+        """The index of what ``Store.bodies`` gives of these plans; one that came since they were read is left out."""
+        known = {plan.id: plan for plan in plans}
+        rows = [(body, text, known[plan].region) for body, text, plan, _ in named if plan in known]
+        return cls(rows, [(a, b, p.region) for p in known.values() for a, b in p.abbreviations])
 
     @property
     def bodies(self) -> tuple[str, ...]:

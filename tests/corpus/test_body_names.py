@@ -15,6 +15,7 @@ from corpus.bodies import split_bodies
 from corpus.body_names import BodyIndex, canonical, canonical_names, variants
 from corpus.central_bodies import known_bodies
 from corpus.declension import genitive
+from corpus.model import Plan
 from corpus.text import fold
 
 SUMY, LVIV = "Сумська область", "Львівська область"
@@ -277,3 +278,9 @@ def test_the_examples_of_the_documentation_run(module: str) -> None:
     results = doctest.testmod(importlib.import_module(f"corpus.{module}"))
     assert results.attempted > 0
     assert results.failed == 0
+
+
+def test_a_plan_that_came_since_the_plans_were_read_is_left_out() -> None:
+    plan = Plan("old.txt", "old.txt", "План", region="Сумська область")
+    named = [("Лісгосп", "Лісгосп", "old.txt", 1), ("Музей", "Музей", "new.txt", 1)]
+    assert BodyIndex.of([plan], named).bodies == ("Лісгосп",)
