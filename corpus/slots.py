@@ -17,6 +17,7 @@ from corpus.analysis import Analyser
 from corpus.slot_words import (
     ACTIONS,
     BARE,
+    FAMILIES,
     KINDS,
     LIGHT,
     PAPER,
@@ -62,6 +63,7 @@ _FORMULA = re.compile(
     r"|\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b",
     re.I,
 )
+_ABOUT = re.compile(r"\b(?:щодо|стосовно|з питань|з метою|для)\b", re.I)
 # where it applies, when that is everywhere: another slot than the object
 _SCOPE = re.compile(
     r"\b(?:[нН]а|[уУвВ]|[пП]о) (?:[ув]сі[хй]?|кожн\w+) (?:регіон\w*|област\w*)(?: держави| України)?"
@@ -196,9 +198,9 @@ class SlotReader:
         words: dict[str, None] = {}
         kinds: dict[str, None] = {}
         leading, ordered = True, None
-        for number, word in enumerate(self._words(_SCOPE.sub(" ", text))):
+        for number, (word, about) in enumerate(self._placed(_SCOPE.sub(" ", text))):
             if word.step:
-                (steps if leading else inner)[word.step] = None
+                (steps if leading and not (about and _turned(steps, word.step)) else inner)[word.step] = None
                 ordered = ordered or (word.step if word.verb else None)
             if word.kind:
                 kinds[word.kind] = None
@@ -211,6 +213,12 @@ class SlotReader:
         if not steps and ordered:  # «З урахуванням досвіду запровадити …»
             steps[ordered] = None
         return Clause(tuple(steps), tuple(inner), tuple(words), tuple(kinds), names_in(text), self._asides(text, words))
+
+    def _placed(self, text: str) -> Iterator[tuple[_Word, bool]]:
+        """The words, and whether they stand behind what says what the step is about («пропозицій щодо скасування»)."""
+        for number, part in enumerate(_ABOUT.split(text)):
+            for word in self._words(part):
+                yield word, number > 0
 
     def _asides(self, text: str, words: Mapping[str, None]) -> frozenset[str]:
         """Those of the words that stand in examples and frames only."""
@@ -283,6 +291,12 @@ def normal_form(text: str) -> str:
     return _spelled(" ".join(_WORD.findall(fold(_NUMBERING.sub("", text)))))
 
 
+def _turned(steps: Iterable[str], step: str) -> bool:
+    """Whether a step is of another kind than all of these: «пропозицій щодо скасування», but «змін щодо уточнення»."""
+    families = {_family().get(own, own) for own in steps}
+    return bool(families) and _family().get(step, step) not in families
+
+
 def _inherited(clauses: list[Clause]) -> tuple[Clause, ...]:
     """A bullet that names no step has that of the line above the list."""
     first = clauses[0].steps
@@ -326,6 +340,11 @@ def _class_of(lemma: str, which: str) -> str | None:
 def _table(which: str) -> dict[str, str]:
     source = ACTIONS if which == "steps" else KINDS
     return {beginning: name for name, beginnings in source.items() for beginning in beginnings.split()}
+
+
+@lru_cache(maxsize=1)
+def _family() -> dict[str, str]:
+    return {step: name for name, steps in FAMILIES.items() for step in steps.split()}
 
 
 @lru_cache(maxsize=1)
