@@ -75,6 +75,7 @@ _NONE: frozenset[str] = frozenset()  # one for all: among a hundred thousand mea
 _CLAUSES = 12
 _CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
 _LEAD = 8  # words, light ones too, in which a step still leads
+_QUALITIES = frozenset(["pilot", "inform", "teach", "advise"])  # steps that an adjective may say: «пілотне дослідження»
 _HEAD = 4  # content words that stand next to the step and say what it is done to
 
 
@@ -246,6 +247,8 @@ class SlotReader:
             quality = lemma.endswith(("ий", "ій")) or part in ("it", "іт", "онлайн", "е")
             adjunct = part.endswith(("нням", "ттям"))  # «із залученням експертів» is how, not what
             step = None if adjunct else _class_of(lemma, "steps")
+            if quality and step not in _QUALITIES:  # «модернізована система»
+                step = None
             yield _Word(lemma, key_of(lemma), empty, quality, part.endswith("ти"), step, _class_of(lemma, "kinds"))
 
 
