@@ -38,6 +38,11 @@ _AMENDING = re.compile(
     r"(?:законодавчих актів|закон\w+)"
     r"(?: україни)?(?: (?:щодо|з питань|стосовно|у зв'язку з))?"
 )
+# which code is amended says where, not what: «зміни до Податкового кодексу щодо …»
+_AMENDED_CODE = re.compile(
+    r"(змін\w*(?: (?:і|та) доповнен\w+)? )(?:до|у|в) (?:[А-ЯІЇЄҐ][\w'-]+ )?кодекс\w*(?: України)?"
+    r"(?: (?:про|з) [^,.;«»“”\"]{3,40})?(?:(?: та|,) (?:деяких |інших )+(?:законодавчих актів|законів)(?: України)?)?"
+)
 _LATIN = re.compile(r"\b[A-Za-z][A-Za-z0-9-]{3,}(?:\s[A-Za-z][a-z]{3,})*")
 # what can follow a noun that nothing qualifies
 _ENDS = re.compile(r"\s*(?:$|[,.;:()]|(?:на|у|в|з|із|до|від|для|і|за|по|щодо|серед|через|шляхом)\b)")
@@ -199,7 +204,7 @@ class SlotReader:
         words: dict[str, None] = {}
         kinds: dict[str, None] = {}
         leading, ordered = True, None
-        for number, (word, about) in enumerate(self._placed(_SCOPE.sub(" ", text))):
+        for number, (word, about) in enumerate(self._placed(_AMENDED_CODE.sub(r"\1", _SCOPE.sub(" ", text)))):
             if word.step:
                 (steps if leading and not (about and _turned(steps, word.step)) else inner)[word.step] = None
                 ordered = ordered or (word.step if word.verb else None)
