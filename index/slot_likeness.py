@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from corpus.slot_words import CHAIN, FAMILIES, FORMS
+from corpus.slot_words import CHAIN, FAMILIES, FORMS, LIGHT, PAPER, STOP
 from corpus.slots import Clause, key_of
 
 
@@ -44,9 +44,15 @@ def likeness_of_names(mine: Iterable[str], yours: Iterable[str]) -> float:
 def _name_likeness(x: str, y: str) -> float:
     if x == y:
         return 1.0
-    mine, yours = {key_of(word) for word in x.split()}, {key_of(word) for word in y.split()}
+    mine, yours = ({key_of(word) for word in name.split()} - _formal() for name in (x, y))
     shared = len(mine & yours)
     return 0.8 * shared / min(len(mine), len(yours)) if shared >= 2 else 0.0
+
+
+@lru_cache(maxsize=1)
+def _formal() -> frozenset[str]:
+    """Keys of words that names of acts share whatever they are about."""
+    return frozenset(map(key_of, LIGHT | PAPER | STOP | {"затвердження"}))
 
 
 def _families(steps: set[str]) -> set[str]:
