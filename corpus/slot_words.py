@@ -63,11 +63,13 @@ _LIGHT = """
 верховний рада вру президент цовв мінрегіон мінфін мінекономіки мінекономрозвитку мінкультури мінцифри
 мінсоцполітики міноборони мінінфраструктури міненерго мінекоенерго мінприроди мінагрополітики мінветеранів
 виконання підстава урахування врахування відповідність відповідно наступний подальший постійний
-систематичний взяти унесення унести нова
+систематичний взяти унесення унести нова січень лютий березень квітень травень червень липень серпень вересень
+жовтень листопад грудень квартал
 """
 LIGHT: frozenset[str] = frozenset(_LIGHT.split())
 # what kind of document or thing is made; «+» marks kinds too general to tell two measures apart
 KINDS: dict[str, str] = {
+    "by-law": "підзаконн",
     "law": "закон законопро кодекс",
     "resolution": "постанов",
     "order": "наказ",
@@ -222,7 +224,7 @@ FAMILIES: dict[str, str] = {
 }
 # kinds that are only the form in which another document is adopted: «постанова про затвердження плану»
 _FORMS = """
-law resolution order decree
+law resolution order decree by-law
 """
 FORMS: frozenset[str] = frozenset(_FORMS.split())
 # kinds of which one carries out another: a measure that makes the one does not repeat the other

@@ -24,6 +24,8 @@ def step_likeness(x: Clause, y: Clause) -> float:
 def kind_likeness(x: Clause, y: Clause) -> float:
     """1 no contradiction, 0.6 a document against what carries it out, 0.5 a document about the other, 0.3 different
     documents, as are a strategy and the plan to carry it out."""
+    if ("by-law" in x.kinds) != ("by-law" in y.kinds) and x.kinds and y.kinds:
+        return 0.3
     mine = [kind for kind in x.kinds if kind not in FORMS]
     yours = [kind for kind in y.kinds if kind not in FORMS]
     if mine and yours:
