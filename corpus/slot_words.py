@@ -148,6 +148,11 @@ SAME_WORDS: tuple[str, ...] = (
     "дослідження вивчення",
     "область регіон регіональний обласний",
 )
+# six letters with which words for different things begin: «консультація», «консульський»; «транспорт», «трансплантація»
+_SHARED_BEGINNINGS = """
+конкур електр трансп трансф переве консул органі приват контра регуля
+"""
+SHARED_BEGINNINGS: frozenset[str] = frozenset(_SHARED_BEGINNINGS.split())
 # several words for one thing that counts once: pattern of the phrase -> its short form
 PHRASES: tuple[tuple[str, str], ...] = (
     (r"безоплатн\w+ (?:вторинн\w+ |первинн\w+ )?правов\w+ допомог\w+", "бпд"),

@@ -25,6 +25,7 @@ from corpus.slot_words import (
     POINTING,
     QUALIFYING,
     SAME_WORDS,
+    SHARED_BEGINNINGS,
     SHORT_FORMS,
     STOP,
 )
@@ -80,6 +81,7 @@ _EXAMPLES = re.compile(r"\([^()]*\)?|\b(?:зокрема|[ув] тому чис�
 _NONE: frozenset[str] = frozenset()  # one for all: among a hundred thousand measures, empty sets are half the memory
 _CLAUSES = 12
 _CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
+_LONG_CROP = 8
 _LEAD = 8  # words, light ones too, in which a step still leads
 _QUALITIES = frozenset(["pilot", "inform", "teach", "advise"])  # steps that an adjective may say: «пілотне дослідження»
 _HEAD = 4  # content words that stand next to the step and say what it is done to
@@ -277,7 +279,7 @@ def key_of(lemma: str) -> str:
     True
     """
     lemma = _same().get(lemma, lemma)
-    return lemma[:_CROP]
+    return lemma[: _LONG_CROP if lemma[:_CROP] in SHARED_BEGINNINGS else _CROP]
 
 
 def names_in(text: str) -> frozenset[str]:
