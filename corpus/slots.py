@@ -19,6 +19,7 @@ from corpus.slot_words import (
     BARE,
     FAMILIES,
     KINDS,
+    LEVELS,
     LIGHT,
     PAPER,
     PHRASES,
@@ -111,7 +112,7 @@ class Slots:
 
     ``normal`` is the exact normal form of the text; ``words`` are the keys of what it is about (no steps, no words
     that every plan has), ``task_words`` those of the task it stands under; ``identifiers`` are the numbers that say
-    which one is meant, ``context_names`` the names that its task and the rows before it give; ``pointing`` says
+    which one is meant, ``levels`` whether it is for the country, a part of it or more than it, ``context_names`` the names that its task and the rows before it give; ``pointing`` says
     that the text points at its context instead of naming its object («відповідний акт», «проєкт»), ``bare`` that it
     does so by a noun alone («проєкт», «система»).
     """
@@ -124,6 +125,7 @@ class Slots:
     numbers: frozenset[str]
     identifiers: frozenset[str] = frozenset()
     everywhere: bool = False
+    levels: frozenset[str] = frozenset()
     pointing: bool = False
     bare: bool = False
     task_words: tuple[str, ...] = ()
@@ -165,6 +167,7 @@ class SlotReader:
             numbers=frozenset(_CODE.findall(text)) or _NONE,
             identifiers=frozenset(max(found) for found in _IDENTIFIER.findall(text)) or _NONE,
             everywhere=bool(_EVERYWHERE.search(text)),
+            levels=_levels(fold(text)) or _NONE,
             pointing=bool(bare or POINTING & lemmas),
             bare=bool(bare),
             task_words=self._of_task(task or ""),
@@ -336,6 +339,15 @@ def _contracted(text: str) -> str:
     for pattern, short in _phrases():
         text = pattern.sub(short, text)
     return text
+
+
+def _levels(text: str) -> frozenset[str]:
+    return frozenset(level for level, pattern in _level_patterns() if pattern.search(text))
+
+
+@lru_cache(maxsize=1)
+def _level_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((level, re.compile(rf"\b(?:{pattern})")) for level, pattern in LEVELS.items())
 
 
 def _class_of(lemma: str, which: str) -> str | None:

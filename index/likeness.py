@@ -36,6 +36,7 @@ _OWN = 0.7  # mass of words that a side lists for itself
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.35  # part of two wordings that must be equal for the rest to be a swap
 _OTHER_NUMBER = 6.0  # what another number counts («ліцею № 3», «ліцею № 5»), and the most that swapped words do
+_OTHER_LEVEL = 1.5  # what counts that the one is for the country and the other for a part of it
 _IDENTICAL = 0.9
 _SETTLED = 0.6  # score at least of a text that its context completes to the other
 _LIKE_TASKS = 0.4  # likeness of the contexts in which equal texts mean one thing
@@ -229,16 +230,17 @@ class Comparison:
 
         Nothing where a name is shared, which says more; numbers that differ («ліцею № 3», «ліцею № 5») count as a word.
         """
+        apart = _OTHER_LEVEL if a.levels and b.levels and not a.levels & b.levels else 0.0
         if likeness_of_names(x.names, y.names):
-            return 0.0
+            return apart
         blocks = SequenceMatcher(None, x.words, y.words, autojunk=False).get_opcodes()
         equal = sum(self.mass(x.words[i:j]) for tag, i, j, _, _ in blocks if tag == "equal")
         if equal < _LIKE * max(self.mass(x.words), self.mass(y.words)):
-            return 0.0
+            return apart
         pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
         numbered = _OTHER_NUMBER if a.identifiers and b.identifiers and not a.identifiers & b.identifiers else 0.0
         masses = (min(self.substance(_alone(mine, x, y)), self.substance(_alone(yours, y, x))) for mine, yours in pairs)
-        return numbered + sum(0.5 + mass for mass in masses if mass)
+        return apart + numbered + sum(0.5 + mass for mass in masses if mass)
 
     def _parallel(self, x: Clause, y: Clause) -> float:
         """1.5 where the same thing is done in places or for people that each side lists for itself, else 0:
