@@ -14,19 +14,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.analysis import Analyser
+from corpus.slot_classes import class_of, key_of, levels_of, turned
 from corpus.slot_words import (
-    ACTIONS,
     BARE,
-    FAMILIES,
-    KINDS,
-    LEVELS,
     LIGHT,
     PAPER,
     PHRASES,
     POINTING,
     QUALIFYING,
-    SAME_WORDS,
-    SHARED_BEGINNINGS,
     SHORT_FORMS,
     STOP,
 )
@@ -81,8 +76,6 @@ _SCOPE = re.compile(
 _EXAMPLES = re.compile(r"\([^()]*\)?|\b(?:зокрема|[ув] тому числі|[ув] т\. ?ч\.|[ув] рамках)\b.*$", re.I)
 _NONE: frozenset[str] = frozenset()  # one for all: among a hundred thousand measures, empty sets are half the memory
 _CLAUSES = 12
-_CROP = 6  # letters of a long lemma that its derivations share: «волонт-ер», «волонт-ерський»
-_LONG_CROP = 8
 _LEAD = 8  # words, light ones too, in which a step still leads
 _QUALITIES = frozenset(["pilot", "inform", "teach", "advise"])  # steps that an adjective may say: «пілотне дослідження»
 _HEAD = 4  # content words that stand next to the step and say what it is done to
@@ -112,7 +105,8 @@ class Slots:
 
     ``normal`` is the exact normal form of the text; ``words`` are the keys of what it is about (no steps, no words
     that every plan has), ``task_words`` those of the task it stands under; ``identifiers`` are the numbers that say
-    which one is meant, ``levels`` whether it is for the country, a part of it or more than it, ``context_names`` the names that its task and the rows before it give; ``pointing`` says
+    which one is meant,
+    ``levels`` whether it is for the country, a part of it or more than it, ``context_names`` the names that its task and the rows before it give; ``pointing`` says
     that the text points at its context instead of naming its object («відповідний акт», «проєкт»), ``bare`` that it
     does so by a noun alone («проєкт», «система»).
     """
@@ -167,7 +161,7 @@ class SlotReader:
             numbers=frozenset(_CODE.findall(text)) or _NONE,
             identifiers=frozenset(max(found) for found in _IDENTIFIER.findall(text)) or _NONE,
             everywhere=bool(_EVERYWHERE.search(text)),
-            levels=_levels(fold(text)) or _NONE,
+            levels=levels_of(fold(text)) or _NONE,
             pointing=bool(bare or POINTING & lemmas),
             bare=bool(bare),
             task_words=self._of_task(task or ""),
@@ -212,7 +206,7 @@ class SlotReader:
         leading, ordered = True, None
         for number, (word, about) in enumerate(self._placed(_AMENDED_CODE.sub(r"\1", _SCOPE.sub(" ", text)))):
             if word.step:
-                (steps if leading and not (about and _turned(steps, word.step)) else inner)[word.step] = None
+                (steps if leading and not (about and turned(steps, word.step)) else inner)[word.step] = None
                 ordered = ordered or (word.step if word.verb else None)
             if word.kind:
                 kinds[word.kind] = None
@@ -257,10 +251,10 @@ class SlotReader:
             empty = lemma in LIGHT or lemma in PAPER or lemma in STOP or len(lemma) < 2 or lemma[0].isdigit()
             quality = lemma.endswith(("ий", "ій")) or part in ("it", "іт", "онлайн", "е")
             adjunct = part.endswith(("нням", "ттям"))  # «із залученням експертів» is how, not what
-            step = None if adjunct else _class_of(lemma, "steps")
+            step = None if adjunct else class_of(lemma, "steps")
             if quality and step not in _QUALITIES:  # «модернізована система»
                 step = None
-            yield _Word(lemma, key_of(lemma), empty, quality, part.endswith("ти"), step, _class_of(lemma, "kinds"))
+            yield _Word(lemma, key_of(lemma), empty, quality, part.endswith("ти"), step, class_of(lemma, "kinds"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,17 +266,6 @@ class _Word:
     verb: bool  # an infinitive
     step: str | None
     kind: str | None
-
-
-def key_of(lemma: str) -> str:
-    """The comparison key of a lemma: its beginning, so that «волонтер» meets «волонтерський»; one of several words
-    for one thing.
-
-    >>> key_of("волонтерський") == key_of("волонтер")
-    True
-    """
-    lemma = _same().get(lemma, lemma)
-    return lemma[: _LONG_CROP if lemma[:_CROP] in SHARED_BEGINNINGS else _CROP]
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -303,12 +286,6 @@ def normal_form(text: str) -> str:
     True
     """
     return _spelled(" ".join(_WORD.findall(fold(_NUMBERING.sub("", text)))))
-
-
-def _turned(steps: Iterable[str], step: str) -> bool:
-    """Whether a step is of another kind than all of these: «пропозицій щодо скасування», but «змін щодо уточнення»."""
-    families = {_family().get(own, own) for own in steps}
-    return bool(families) and _family().get(step, step) not in families
 
 
 def _inherited(clauses: list[Clause]) -> tuple[Clause, ...]:
@@ -339,37 +316,3 @@ def _contracted(text: str) -> str:
     for pattern, short in _phrases():
         text = pattern.sub(short, text)
     return text
-
-
-def _levels(text: str) -> frozenset[str]:
-    return frozenset(level for level, pattern in _level_patterns() if pattern.search(text))
-
-
-@lru_cache(maxsize=1)
-def _level_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((level, re.compile(rf"\b(?:{pattern})")) for level, pattern in LEVELS.items())
-
-
-def _class_of(lemma: str, which: str) -> str | None:
-    """The class of a lemma in a table: that of the longest beginning that fits."""
-    table = _table(which)
-    for length in range(min(len(lemma), 14), 2, -1):
-        if lemma[:length] in table:
-            return table[lemma[:length]] or None
-    return None
-
-
-@lru_cache(maxsize=2)
-def _table(which: str) -> dict[str, str]:
-    source = ACTIONS if which == "steps" else KINDS
-    return {beginning: name for name, beginnings in source.items() for beginning in beginnings.split()}
-
-
-@lru_cache(maxsize=1)
-def _family() -> dict[str, str]:
-    return {step: name for name, steps in FAMILIES.items() for step in steps.split()}
-
-
-@lru_cache(maxsize=1)
-def _same() -> dict[str, str]:
-    return {word: group.split()[0] for group in SAME_WORDS for word in group.split()[1:]}

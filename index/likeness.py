@@ -18,8 +18,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.slot_classes import key_of
 from corpus.slot_words import TEMPLATE
-from corpus.slots import Clause, Slots, key_of
+from corpus.slots import Clause, Slots
 from index.near_words import near_of
 from index.nearness import Near
 from index.slot_likeness import kind_likeness, likeness_of_names, step_likeness

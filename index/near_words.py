@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from corpus.slots import key_of
+from corpus.slot_classes import key_of
 from corpus.text import fold
 from index.thesaurus import shipped_groups
 

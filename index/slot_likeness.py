@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from corpus.slot_classes import key_of
 from corpus.slot_words import CHAIN, FAMILIES, FORMS, LIGHT, PAPER, STOP
-from corpus.slots import Clause, key_of
+from corpus.slots import Clause
 
 
 def step_likeness(x: Clause, y: Clause) -> float:
@@ -23,7 +24,7 @@ def step_likeness(x: Clause, y: Clause) -> float:
 
 def kind_likeness(x: Clause, y: Clause) -> float:
     """1 no contradiction, 0.6 a document against what carries it out, 0.5 a document about the other, 0.3 different
-    documents, as are a strategy and the plan to carry it out."""
+    documents, as are a strategy and the plan to carry it out, a law and the by-laws under it."""
     if ("by-law" in x.kinds) != ("by-law" in y.kinds) and x.kinds and y.kinds:
         return 0.3
     mine = [kind for kind in x.kinds if kind not in FORMS]
