@@ -105,10 +105,9 @@ class Slots:
 
     ``normal`` is the exact normal form of the text; ``words`` are the keys of what it is about (no steps, no words
     that every plan has), ``task_words`` those of the task it stands under; ``identifiers`` are the numbers that say
-    which one is meant,
-    ``levels`` whether it is for the country, a part of it or more than it, ``context_names`` the names that its task and the rows before it give; ``pointing`` says
-    that the text points at its context instead of naming its object («відповідний акт», «проєкт»), ``bare`` that it
-    does so by a noun alone («проєкт», «система»).
+    which one is meant, ``levels`` whether it is for the country, a part of it or more than it, ``context_names`` the
+    names that its task and the rows before it give; ``pointing`` says that the text points at its context instead of
+    naming its object («відповідний акт», «проєкт»), ``bare`` that it does so by a noun alone («проєкт», «система»).
     """
 
     normal: str

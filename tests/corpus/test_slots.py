@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.analysis import analyser
-from corpus.slots import Slots, SlotReader, names_in
+from corpus.slots import SlotReader, Slots, names_in
 
 
 @pytest.fixture(scope="module")
