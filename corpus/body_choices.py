@@ -57,8 +57,10 @@ class Choices:
 
     def body(self, canonical: str, printed: str, plan_id: str) -> str:
         """The body that a printed name means in a plan, after people's decisions."""
-        key = fold(printed)
-        named = self._printed.get((key, plan_id)) or self._printed.get((key, None)) or canonical
+        named = canonical
+        if self._printed:
+            key = fold(printed)
+            named = self._printed.get((key, plan_id)) or self._printed.get((key, None)) or canonical
         seen = {named}
         while (into := self._merged.get(named)) is not None and into not in seen:
             seen.add(into)

@@ -15,9 +15,9 @@ from typing import Any
 from corpus.body_choices import Choice, Choices, choices_in
 from corpus.body_kinds import kind_of, level_of
 from corpus.canonical_names import joint_bodies
-from corpus.model import Item, Measure, iso
+from corpus.model import iso
 from corpus.regions import region_in
-from corpus.store import OwnBodies, Store
+from corpus.store import Store
 from corpus.text import fold
 
 
@@ -144,34 +144,35 @@ def registry_of(store: Store, choices: Choices | None = None) -> Registry:
     holdings: dict[str, list[Holding]] = defaultdict(list)
     canonical: set[str] = set()
     printed: set[str] = set()
-    own = store.own_bodies()
-    for stored in store.measures():
-        region = plans[stored.measure.plan_id].region
-        for body, raw, text, holding in _held(stored.measure, decided, own, region):
-            canonical.add(raw)
-            printed.add(text)
-            names[body][(text, holding.plan_id)] += 1
-            holdings[body].append(holding)
-    shorts = _short_forms((pair for plan in plans.values() for pair in plan.abbreviations), names)
     regions = {name: plan.region for name, plan in plans.items()}
+    for body, raw, text, holding in _held(store, decided, regions):
+        canonical.add(raw)
+        printed.add(text)
+        names[body][(text, holding.plan_id)] += 1
+        holdings[body].append(holding)
+    shorts = _short_forms((pair for plan in plans.values() for pair in plan.abbreviations), names)
     owners = (_owner(body, names[body], holdings[body], shorts.get(body, ()), regions) for body in names)
     ordered = tuple(sorted(owners, key=lambda owner: (-owner.measures, owner.body)))
     return Registry(ordered, decided.orphaned(canonical, printed))
 
 
 def _held(
-    measure: Measure, choices: Choices, own: OwnBodies, region: str | None
+    store: Store, choices: Choices, regions: Mapping[str, str | None]
 ) -> Iterator[tuple[str, str, str, Holding]]:
     """(body, its name before people's decisions, name as printed, what it holds) for each body of each item."""
-    for number, item in enumerate(measure.items):
-        seen: set[str] = set()
-        for place, responsible in enumerate(item.responsible):
-            read = own.get((measure.id, number, place), responsible.body)
-            for part, body in enumerate(_meant(read, responsible.text, measure.plan_id, choices, region)):
-                if body not in seen:
-                    seen.add(body)
-                    holding = _holding(measure, number, item, place == part == 0, responsible.consent)
-                    yield body, read, responsible.text, holding
+    known: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    of_item: tuple[str, int] | None = None
+    seen: set[str] = set()
+    for measure, plan, number, place, read, _, text, consent, *deadline in store.held():
+        if of_item != (measure, number):
+            of_item, seen = (measure, number), set()
+        key = (read, text, plan)
+        if key not in known:
+            known[key] = _meant(read, text, plan, choices, regions[plan])
+        for part, body in enumerate(known[key]):
+            if body not in seen:
+                seen.add(body)
+                yield body, read, text, Holding(measure, plan, number, place == part == 0, consent, *deadline)
 
 
 def _meant(read: str, text: str, plan_id: str, choices: Choices, region: str | None) -> tuple[str, ...]:
@@ -179,12 +180,6 @@ def _meant(read: str, text: str, plan_id: str, choices: Choices, region: str | N
     body = choices.body(read, text, plan_id)
     parts = joint_bodies(text, region) if body == read else ()
     return tuple(dict.fromkeys(choices.body(part, "", plan_id) for part in parts)) or (body,)
-
-
-def _holding(measure: Measure, number: int, item: Item, first: bool, consent: bool) -> Holding:
-    return Holding(
-        measure.id, measure.plan_id, number, first, consent, item.deadline_from, item.deadline_to, item.recurrence
-    )
 
 
 def _owner(
@@ -210,7 +205,7 @@ def _short_forms(
     """The short forms that documents define, by the body whose printed or canonical name they stand for."""
     by_name: dict[str, set[str]] = defaultdict(set)
     for body, texts in names.items():
-        for name in (body, *(text for text, _ in texts)):
+        for name in {body, *(text for text, _ in texts)}:
             by_name[fold(name)].add(body)
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for short, full in pairs:

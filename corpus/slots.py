@@ -66,7 +66,7 @@ _FORMULA = re.compile(
     r"|\b(?:[ву] (?:установленому|встановленому|визначеному|разі) (?:порядку|потреби|впровадження)|за потреби)\b",
     re.I,
 )
-_ABOUT = re.compile(r"\b(?:щодо|стосовно|з питань|з метою|для)\b", re.I)
+_ABOUT = re.compile(r"\b(?:щодо|стосовно|з питань|з метою|для)\b")
 # where it applies, when that is everywhere: another slot than the object
 _SCOPE = re.compile(
     r"\b(?:[нН]а|[уУвВ]|[пП]о) (?:[ув]сі[хй]?|кожн\w+) (?:регіон\w*|област\w*)(?: держави| України)?"
@@ -160,7 +160,7 @@ class SlotReader:
             numbers=frozenset(_CODE.findall(text)) or _NONE,
             identifiers=frozenset(max(found) for found in _IDENTIFIER.findall(text)) or _NONE,
             everywhere=bool(_EVERYWHERE.search(text)),
-            levels=levels_of(fold(text)) or _NONE,
+            levels=levels_of(_folded(text)) or _NONE,
             pointing=bool(bare or POINTING & lemmas),
             bare=bool(bare),
             task_words=self._of_task(task or ""),
@@ -169,7 +169,7 @@ class SlotReader:
 
     def _bare(self, text: str) -> frozenset[str]:
         """Nouns for a thing that stand alone: «поширення проєкту на …», not «системи обліку», «державних реєстрів»."""
-        folded = _contracted(_spelled(fold(text)))
+        folded = _prepared(text)
         found = set()
         qualified = False
         for match in _WORD.finditer(folded):
@@ -221,8 +221,8 @@ class SlotReader:
 
     def _placed(self, text: str) -> Iterator[tuple[_Word, bool]]:
         """The words, and whether they stand behind what says what the step is about («пропозицій щодо скасування»)."""
-        for number, part in enumerate(_ABOUT.split(text)):
-            for word in self._words(part):
+        for number, part in enumerate(_ABOUT.split(_prepared(text))):
+            for word in self._known_words(part):
                 yield word, number > 0
 
     def _asides(self, text: str, words: Mapping[str, None]) -> frozenset[str]:
@@ -233,7 +233,10 @@ class SlotReader:
         return frozenset(words.keys() - {word.key for word in self._words(main)}) or _NONE
 
     def _words(self, text: str) -> Iterator[_Word]:
-        for written in _WORD.findall(_contracted(_spelled(fold(text)))):
+        return self._known_words(_prepared(text))
+
+    def _known_words(self, prepared: str) -> Iterator[_Word]:
+        for written in _WORD.findall(prepared):
             if written in STOP:
                 continue
             found = self._known.get(written)
@@ -303,6 +306,15 @@ def _parts(text: str) -> list[str]:
 
 def _spelled(text: str) -> str:
     return text.replace("проєк", "проек").replace(" та ", " і ").replace(" й ", " і ")
+
+
+_folded = lru_cache(maxsize=256)(fold)  # a measure is looked at several times in a row
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> str:
+    """The text as its words are read: folded, with one word for every phrase that names one thing."""
+    return _contracted(_spelled(_folded(text)))
 
 
 @lru_cache(maxsize=1)

@@ -434,6 +434,32 @@ class Store:
                     found.setdefault(row, []).extend([] if number is None else [number])
         return {row: tuple(numbers) for row, numbers in found.items()}
 
+    def dated(self, filters: Filters) -> Iterator[tuple[int, str, str, int, date | None, date | None, str | None]]:
+        """The items that satisfy the filters, without their words: (row, measure id, plan id, number, start and end of
+        the deadline, recurrence), in the order of plan and document."""
+        m, i = measures.c, items.c
+        query = self._selecting(filters).where(i.number.is_not(None))
+        columns = (m.row, m.id, m.plan_id, i.number, i.deadline_from, i.deadline_to, i.recurrence)
+        with self._engine.connect() as connection:
+            yield from (tuple(row) for row in connection.execute(query.with_only_columns(*columns)))
+
+    def held(self) -> Iterator[tuple[str, str, int, int, str, str, str, bool, date | None, date | None, str | None]]:
+        """Every body of every item, without the words of the measure: (measure id, plan id, number, place, name before
+        people's decisions, name after, name as printed, by consent, start and end of the deadline, recurrence)."""
+        m, i, r, o = measures.c, items.c, responsible.c, own_bodies.c
+        of_item = sa.and_(i.measure_row == r.measure_row, i.number == r.number)
+        same = sa.and_(o.measure_row == r.measure_row, o.number == r.number, o.place == r.place)
+        names = (sa.func.coalesce(o.body, r.body), r.body, r.text, r.consent)
+        query = (
+            sa.select(m.id, m.plan_id, r.number, r.place, *names, i.deadline_from, i.deadline_to, i.recurrence)
+            .join(measures, m.row == r.measure_row)
+            .join(items, of_item)
+            .join(own_bodies, same, isouter=True)
+            .order_by(m.plan_id, m.position, r.number, r.place)
+        )
+        with self._engine.connect() as connection:
+            yield from (tuple(row) for row in connection.execute(query))
+
     def _selecting(self, filters: Filters) -> sa.Select[Any]:
         return (
             sa.select(measures.c.row, items.c.number)
