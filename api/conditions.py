@@ -6,7 +6,7 @@ the condition is met by no measure, never by more; it is reported beside the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -45,8 +45,8 @@ class Conditions:
     unknown: tuple[tuple[str, str], ...] = ()
 
 
-def conditions(wanted: Wanted, store: Store) -> Conditions:
-    """What was written, as filters."""
+def conditions(wanted: Wanted, store: Store, names: Callable[[], BodyIndex] | None = None) -> Conditions:
+    """What was written, as filters. ``names`` gives the bodies' names where they are kept at hand."""
     unknown: list[tuple[str, str]] = []
     plans = store.plans() if wanted.plan or wanted.region else []
     regions = {stored.plan.region or "" for stored in plans}
@@ -59,7 +59,9 @@ def conditions(wanted: Wanted, store: Store) -> Conditions:
 
     region = [v for t in wanted.region for v in known("region", t, {_region(t)} & regions)]
     plan = [v for t in wanted.plan for v in known("plan", t, filter(None, [plan_named(t, plans)]))]
-    body = [v for t in wanted.body for v in known("body", t, _bodies(t, store))]
+    body = [
+        v for t in wanted.body for v in known("body", t, _bodies(t, names() if names else BodyIndex.from_store(store)))
+    ]
     filters = Filters(
         region=tuple(dict.fromkeys(region)),
         plan=tuple(dict.fromkeys(plan)),
@@ -80,5 +82,5 @@ def _region(text: str) -> str:
     return region_in(text) or text
 
 
-def _bodies(text: str, store: Store) -> list[str]:
-    return [match.body for match in BodyIndex.from_store(store).resolve(text)]
+def _bodies(text: str, names: BodyIndex) -> list[str]:
+    return [match.body for match in names.resolve(text)]

@@ -10,7 +10,8 @@ from datetime import date
 
 from api.settings import Lang
 from api.wording_pages_deadlines import MONTHS, WEEKDAYS
-from corpus.duties import Duty, days_of
+from corpus.duties import Due, days_of
+from corpus.model import Plan
 
 Month = tuple[int, int]  # year, month
 
@@ -21,7 +22,7 @@ class Day:
 
     day: date
     within: bool
-    duties: tuple[Duty, ...]
+    duties: tuple[Due, ...]
 
     @property
     def overdue(self) -> bool:
@@ -37,16 +38,16 @@ class MonthTable:
     weeks: tuple[tuple[Day, ...], ...]
 
 
-def by_day(duties: Iterable[Duty]) -> dict[date, list[Duty]]:
+def by_day(agenda: Iterable[Due], plans: Mapping[str, Plan]) -> dict[date, list[Due]]:
     """What is due on each day; repeated duties on each of their days."""
-    found: dict[date, list[Duty]] = {}
-    for duty in duties:
-        for day in days_of(duty.item, duty.plan):
-            found.setdefault(day, []).append(duty)
+    found: dict[date, list[Due]] = {}
+    for one in agenda:
+        for day in days_of(one, plans[one.plan_id]):
+            found.setdefault(day, []).append(one)
     return found
 
 
-def month_table(month: Month, duties: Mapping[date, Iterable[Duty]], lang: Lang) -> MonthTable:
+def month_table(month: Month, duties: Mapping[date, Iterable[Due]], lang: Lang) -> MonthTable:
     """The table of a month.
 
     >>> len(month_table((2026, 2), {}, "en").weeks), month_table((2026, 2), {}, "en").name
@@ -63,7 +64,7 @@ def month_table(month: Month, duties: Mapping[date, Iterable[Duty]], lang: Lang)
     return MonthTable(month_name(month, lang), weekdays, weeks)
 
 
-def months_of(duties: Mapping[date, list[Duty]]) -> dict[int, dict[int, int]]:
+def months_of(duties: Mapping[date, list[Due]]) -> dict[int, dict[int, int]]:
     """Year -> month -> how many items are due, in order."""
     counts = Counter({day: len(due) for day, due in duties.items()})
     found: dict[int, dict[int, int]] = {}

@@ -12,7 +12,7 @@ from datetime import date
 from threading import Lock
 from typing import Any, Self, TypeVar
 
-from api.conditions import Wanted, conditions
+from api.conditions import Conditions, Wanted, conditions
 from api.examples import examples
 from api.found import Found, Order, find
 from api.language_model import reworder
@@ -28,7 +28,8 @@ from assistant.execute import Finding
 from assistant.quoting import quoted
 from assistant.wording import Wording
 from corpus.body_choices import choices_in
-from corpus.duties import Duty, duties_in
+from corpus.body_names import BodyIndex
+from corpus.duties import SOON, Due, Duty, agenda_in, duties_of
 from corpus.filters import Filters
 from corpus.messages import Problem
 from corpus.model import Measure, measure_json
@@ -39,7 +40,7 @@ from corpus.writer import being_written
 from index.search import Searcher
 
 FIRST_QUESTION = "хто відповідає за систему оповіщення"
-REMEMBERED = 20_000  # measures of which a registry and duties are kept in memory
+REMEMBERED = 300_000  # measures of which a registry and an agenda are kept in memory: some 80 MB a hundred thousand
 TRIES = 4  # of a request, when the store keeps changing under it
 T = TypeVar("T")
 
@@ -61,8 +62,9 @@ class Engine:
     _seen: int = field(init=False, default=-1)
     _examples: tuple[int, list[str]] | None = field(init=False, default=None)
     _lock: Lock = field(init=False, default_factory=Lock)
-    _registries: Remembered[Registry] = field(init=False, default_factory=Remembered)
-    _duties: Remembered[Sequence[Duty]] = field(init=False, default_factory=Remembered)
+    _registries: Remembered[Registry] = field(init=False, default_factory=lambda: Remembered(1))
+    _names: Remembered[BodyIndex] = field(init=False, default_factory=lambda: Remembered(1))
+    _agendas: Remembered[Sequence[Due]] = field(init=False, default_factory=Remembered)
 
     def __post_init__(self) -> None:
         self.assistants = {
@@ -132,7 +134,7 @@ class Engine:
         """What was found, and the conditions that nothing in the store is called. ``order``, ``offset``: as in find."""
 
         def work() -> tuple[Found, tuple[tuple[str, str], ...]]:
-            under = conditions(wanted, self.store)
+            under = self.conditions(wanted)
             return find(text, under.filters, limit, self.store, self.searcher, order, offset), under.unknown
 
         return self._over_one_state(work)
@@ -173,13 +175,25 @@ class Engine:
             return registry_of(self.store, choices)
         return self._registries.get((self.store.revision, choices.history), lambda: registry_of(self.store, choices))
 
-    def duties(self, today: date, filters: Filters) -> Sequence[Duty]:
+    def names(self) -> BodyIndex:
+        """The names of all bodies, read anew when the store has changed."""
+        return self._names.get(self.store.revision, lambda: BodyIndex.from_store(self.store))
+
+    def conditions(self, wanted: Wanted) -> Conditions:
+        """Conditions as people write them, as filters over this store."""
+        return conditions(wanted, self.store, self.names)
+
+    def agenda(self, today: date, filters: Filters, soon: int = SOON) -> Sequence[Due]:
         """What is due under the filters as of a day, made anew when the store or the notes have changed."""
         notes = notes_in(self.store)
         if self.store.count() > REMEMBERED:
-            return duties_in(self.store, today, filters, notes=notes)
-        key = (self.store.revision, notes, today, filters)
-        return self._duties.get(key, lambda: duties_in(self.store, today, filters, notes=notes))
+            return agenda_in(self.store, today, filters, soon=soon, notes=notes)
+        key = (self.store.revision, notes, today, filters, soon)
+        return self._agendas.get(key, lambda: agenda_in(self.store, today, filters, soon=soon, notes=notes))
+
+    def duties(self, agenda: Sequence[Due]) -> list[Duty]:
+        """These duties with their measures."""
+        return duties_of(self.store, agenda)
 
     def plans(self) -> list[StoredPlan]:
         return self.store.plans()

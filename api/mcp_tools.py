@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from api.commands.owners import owners_named
-from api.conditions import Wanted, conditions
+from api.conditions import Wanted
 from api.engine import Engine
 from api.found import printed_hit
 from api.listing import table_text
@@ -22,9 +22,8 @@ from api.session import plan_named
 from api.settings import Lang
 from api.turns import Turns
 from api.wording import counted, say
-from corpus.duties import duties_in
 from corpus.messages import Problem
-from corpus.owners import Owner, registry_of
+from corpus.owners import Owner
 from corpus.verdicts import verdicts_in
 from index.duplicates import MIN_SCORE, find_duplicates
 
@@ -97,11 +96,11 @@ class Tools:
 
     def owners(self, body: str | None, limit: int) -> Told:
         """Responsible bodies, those that own most first, or all that the bodies of one name own."""
-        store = self.engine().store
-        registry = registry_of(store)
+        engine = self.engine()
+        store, registry = engine.store, engine.registry()
         if body is None:
             return self._most(registry.owners, limit)
-        found = owners_named(body, registry, store)[:_OWNERS_TOLD]
+        found = owners_named(body, registry, engine.store, engine.names)[:_OWNERS_TOLD]
         parts = []
         for owner in found:
             holdings = holdings_listed(owner, owner.holdings, store, self.lang).first(limit)
@@ -116,14 +115,11 @@ class Tools:
 
     def deadlines(self, wanted: Wanted, on: date | None, soon: int, states: list[State], limit: int) -> Told:
         """Deadlines as of a day, the overdue first."""
-        store = self.engine().store
-        under = conditions(wanted, store)
-        duties = [
-            duty
-            for duty in duties_in(store, on or date.today(), under.filters, soon=soon)
-            if not states or duty.state in states
-        ]
-        listed = duties_listed(duties, self.lang).first(limit)
+        engine = self.engine()
+        under = engine.conditions(wanted)
+        agenda = engine.agenda(on or date.today(), under.filters, soon)
+        chosen = [one for one in agenda if not states or one.state in states]
+        listed = duties_listed(engine.duties(chosen[:limit]), self.lang)
         unknown = [say(self.lang, "filter-unknown", name=name, value=value) for name, value in under.unknown]
-        text = "\n".join([*unknown, counted(self.lang, len(duties), "measure"), table_text(listed, self.lang)])
-        return Told(text, {"total": len(duties), "deadlines": list(listed.records)})
+        text = "\n".join([*unknown, counted(self.lang, len(chosen), "measure"), table_text(listed, self.lang)])
+        return Told(text, {"total": len(chosen), "deadlines": list(listed.records)})

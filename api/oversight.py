@@ -5,6 +5,7 @@ What is found comes as `zakhid … --format jsonl` writes it, in one list.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -15,7 +16,7 @@ from api.auditing import told
 from api.commands.editions import document_named
 from api.commands.owners import owners_named
 from api.comparisons import TheComparisons, compared
-from api.conditions import Wanted, conditions
+from api.conditions import Wanted
 from api.engine import Engine
 from api.problems import PROBLEMS, language_of
 from api.replies import Limit, Offset, part, reply
@@ -34,11 +35,10 @@ from api.schemas_oversight import (
 )
 from api.serving import TheEngine, TheVisitor, needs
 from api.wording import say
-from corpus.duties import Duty, duties_in
+from corpus.duties import SOON, Due
 from corpus.editions import compare_editions
 from corpus.gaps import gaps_in, missing_columns
 from corpus.icalendar import calendar_of
-from corpus.owners import registry_of
 from corpus.statuses import note_status, notes_in
 from corpus.verdicts import give_verdict, verdicts_in
 from index.contradictions import contradictions_in
@@ -113,8 +113,8 @@ def verdict(said: VerdictIn, request: Request, engine: TheEngine, visitor: TheVi
 @oversight.get("/owners", response_model=list[OwnerOut])
 def owners(engine: TheEngine, body: str | None = None, limit: Limit = 1_000, offset: Offset = 0) -> Response:
     """Responsible bodies with their names and all they own, or those that a name means."""
-    registry = registry_of(engine.store)
-    found = owners_named(body, registry, engine.store) if body else registry.owners
+    registry = engine.registry()
+    found = owners_named(body, registry, engine.store, engine.names) if body else registry.owners
     return reply([owner.to_json() for owner in part(found, limit, offset)], len(found))
 
 
@@ -122,7 +122,7 @@ def owners(engine: TheEngine, body: str | None = None, limit: Limit = 1_000, off
 def due(
     engine: TheEngine,
     on: date | None = None,
-    soon: Annotated[int, Query(ge=0, le=3660)] = 30,
+    soon: Annotated[int, Query(ge=0, le=3660)] = SOON,
     state: Annotated[list[State], Query()] = [],  # noqa: B006
     region: Region = [],  # noqa: B006
     plan: Plans = [],  # noqa: B006
@@ -131,9 +131,9 @@ def due(
     offset: Offset = 0,
 ) -> Response:
     """Deadlines as of a day, the overdue first."""
-    found = _duties(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), on, soon)
-    chosen = [duty for duty in found if not state or duty.state in state]
-    return reply([duty.to_json() for duty in part(chosen, limit, offset)], len(chosen))
+    found = _agenda(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), on, soon)
+    chosen = [one for one in found if not state or one.state in state]
+    return reply([duty.to_json() for duty in engine.duties(part(chosen, limit, offset))], len(chosen))
 
 
 @oversight.get("/calendar.ics", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})
@@ -145,15 +145,14 @@ def calendar(
     body: Bodies = [],  # noqa: B006
 ) -> Response:
     """Deadlines as a calendar to subscribe to; what is noted as done is left out."""
-    found = _duties(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), None, 30)
+    found = _agenda(engine, Wanted(region=tuple(region), plan=tuple(plan), body=tuple(body)), None, SOON)
     name = "; ".join((*body, *plan, *region)) or say(language_of(request), "duties")
-    text = calendar_of((duty for duty in found if duty.state != "closed"), name)
+    text = calendar_of(engine.duties([one for one in found if one.state != "closed"]), name)
     return Response(text, media_type="text/calendar; charset=utf-8")
 
 
-def _duties(engine: Engine, wanted: Wanted, on: date | None, soon: int) -> list[Duty]:
-    under = conditions(wanted, engine.store)
-    return duties_in(engine.store, on or date.today(), under.filters, soon=soon)
+def _agenda(engine: Engine, wanted: Wanted, on: date | None, soon: int) -> Sequence[Due]:
+    return engine.agenda(on or date.today(), engine.conditions(wanted).filters, soon)
 
 
 @oversight.post("/notes", status_code=201, dependencies=[Depends(needs("editor"))])

@@ -23,7 +23,6 @@ from api.addresses import (
     row_address,
 )
 from api.asked_conditions import asked_conditions, asked_day
-from api.conditions import conditions
 from api.document_view import ShownItem, shown_day, shown_items
 from api.downloads import KINDS, Kind, listing_file, saved
 from api.drawing_calendar import Month, by_day, month_key, month_name, month_table, months_of, nearest_month
@@ -37,7 +36,7 @@ from api.wording_oversight import word
 from api.wording_pages import SHARED, in_language
 from api.wording_pages_deadlines import DEADLINES
 from api.wording_pages_search import SEARCH
-from corpus.duties import STATES, Duty, days_of
+from corpus.duties import STATES, Due, Duty, days_of
 from corpus.filters import Filters
 from corpus.icalendar import calendar_of
 from corpus.model import Measure, Plan
@@ -45,6 +44,7 @@ from corpus.statuses import STATUSES, Note, note_status, notes_in
 
 pages = APIRouter(include_in_schema=False)
 SIZE = 40
+NAMED = 2  # measures of a day whose words the calendar shows
 CONDITIONS = ("region", "plan", "body", "due_from", "due_to", "state")
 _OF_THE_FORM = ("on", "region", "plan", "body", "page", "lang", "month")
 TONES = {"overdue": "bad", "soon": "warn", "closed": "good"}
@@ -70,16 +70,16 @@ def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> 
     """What is due, as a list or as a calendar."""
     lang = language_of(request)
     today = asked_day(request, "on") or date.today()
-    duties, notices = _duties(request, engine, today)
+    agenda, notices = _agenda(request, engine, today)
     view = "calendar" if asked_value(request, "view") == "calendar" else "list"
-    chosen = _of_states(duties, asked_values(request, "state"))
+    chosen = _of_states(agenda, asked_values(request, "state"))
     w = in_language(DEADLINES, lang)
     shared: dict[str, Any] = {
         "w": w,
         "on": today,
         "view": view,
         "views": [(one, address_with(request, view=one), one == view) for one in ("list", "calendar")],
-        "states": _states(duties, request, lang),
+        "states": _states(agenda, request, lang),
         "notices_of": notices,
         "conditions": removable(request, CONDITIONS, _condition_words(request, engine, lang)),
         "clear": address_with(request, **dict.fromkeys(CONDITIONS)),
@@ -90,7 +90,9 @@ def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> 
         "feed": address_with(request, "/deadlines/calendar.ics", view=None, on=None, state=None, month=None),
         "word": lambda code: word(lang, code),
     }
-    shown = _calendar(request, chosen, today, lang) if view == "calendar" else _list(request, engine, chosen, lang)
+    shown = (
+        _calendar(request, engine, chosen, today, lang) if view == "calendar" else _list(request, engine, chosen, lang)
+    )
     may_note = visitor.role in ("editor", "administrator")
     here = address_with(request, page=asked_value(request, "page") or None)
     return render(request, "deadlines.html", **shared, **shown, may_note=may_note, statuses=STATUSES, here=here)
@@ -100,18 +102,18 @@ def deadlines_page(request: Request, engine: TheEngine, visitor: TheVisitor) -> 
 def deadlines_export(kind: Kind, request: Request, engine: TheEngine) -> Response:
     """What the page lists as a file."""
     lang = language_of(request)
-    duties, _ = _duties(request, engine, asked_day(request, "on") or date.today())
-    chosen = _of_states(duties, asked_values(request, "state"))
-    return listing_file(duties_listed(chosen, lang), kind, say(lang, "duties"), lang)
+    agenda, _ = _agenda(request, engine, asked_day(request, "on") or date.today())
+    chosen = _of_states(agenda, asked_values(request, "state"))
+    return listing_file(duties_listed(engine.duties(chosen), lang), kind, say(lang, "duties"), lang)
 
 
 @pages.get("/deadlines/calendar.ics")
 def deadlines_feed(request: Request, engine: TheEngine) -> Response:
     """The same as a calendar to subscribe to; what is noted as done is left out."""
-    duties, _ = _duties(request, engine, date.today())
+    agenda, _ = _agenda(request, engine, date.today())
     names = (value for name in ("body", "plan", "region") for value in asked_values(request, name))
     name = "; ".join(names) or say(language_of(request), "duties")
-    text = calendar_of((duty for duty in duties if duty.state != "closed"), name)
+    text = calendar_of(engine.duties([one for one in agenda if one.state != "closed"]), name)
     return saved(text, "text/calendar; charset=utf-8", "zakhid.ics")
 
 
@@ -132,21 +134,26 @@ def add_note(
     return RedirectResponse(own_address(back, "/deadlines"), status_code=303)
 
 
-def _duties(request: Request, engine: Engine, today: date) -> tuple[list[Duty], list[str]]:
+def _agenda(request: Request, engine: Engine, today: date) -> tuple[Sequence[Due], list[str]]:
     """The duties under the conditions of the address, whatever their state, and what to tell of the conditions.
 
     A repeated duty meets a period when one of its days does, so days are looked at here and not in the filters.
     """
     lang = language_of(request)
     asked = asked_conditions(request)
-    under = conditions(asked.wanted, engine.store)
+    under = engine.conditions(asked.wanted)
     start, end = under.filters.due_from, under.filters.due_to
-    found = list(engine.duties(today, _without_days(under.filters)))
+    found = engine.agenda(today, _without_days(under.filters))
     if start or end:
         first, last = start or date.min, end or date.max
-        found = [duty for duty in found if any(first <= day <= last for day in days_of(duty.item, duty.plan))]
+        plans = _plans(engine)
+        found = [one for one in found if any(first <= day <= last for day in days_of(one, plans[one.plan_id]))]
     unknown = [SHARED["unknown"][lang == "en"].format(value=text) for _, text in under.unknown]
     return found, asked.notices(lang) + unknown
+
+
+def _plans(engine: Engine) -> dict[str, Plan]:
+    return {stored.plan.id: stored.plan for stored in engine.plans()}
 
 
 def _choices(engine: Engine, w: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -164,15 +171,15 @@ def _without_days(filters: Filters) -> Filters:
     return replace(filters, due_from=None, due_to=None)
 
 
-def _of_states(duties: Sequence[Duty], states: Sequence[str]) -> list[Duty]:
-    return [duty for duty in duties if not states or duty.state in states]
+def _of_states(agenda: Sequence[Due], states: Sequence[str]) -> list[Due]:
+    return [one for one in agenda if not states or one.state in states]
 
 
-def _states(duties: Sequence[Duty], request: Request, lang: Lang) -> list[Choice]:
+def _states(agenda: Sequence[Due], request: Request, lang: Lang) -> list[Choice]:
     """The states as choices with their numbers."""
-    counts = Counter(duty.state for duty in duties)
+    counts = Counter(one.state for one in agenda)
     chosen = asked_values(request, "state")
-    every = [Choice(SHARED["all"][lang == "en"], address_with(request, state=None), len(duties), not chosen)]
+    every = [Choice(SHARED["all"][lang == "en"], address_with(request, state=None), len(agenda), not chosen)]
     return every + [
         Choice(word(lang, state), address_with(request, state=state), counts[state], state in chosen)
         for state in STATES
@@ -180,14 +187,15 @@ def _states(duties: Sequence[Duty], request: Request, lang: Lang) -> list[Choice
     ]
 
 
-def _list(request: Request, engine: Engine, duties: Sequence[Duty], lang: Lang) -> dict[str, Any]:
+def _list(request: Request, engine: Engine, agenda: Sequence[Due], lang: Lang) -> dict[str, Any]:
     notes = notes_in(engine.store)
-    part = pager(request, len(duties), SIZE)
-    shown = [_shown(duty, notes.history.get(duty.measure.id, ()), lang) for duty in duties[part.start : part.end]]
+    part = pager(request, len(agenda), SIZE)
+    duties = engine.duties(agenda[part.start : part.end])
+    shown = [_shown(duty, notes.history.get(duty.measure.id, ()), lang) for duty in duties]
     return {
         "duties": shown,
         "part": part,
-        "number": len(duties),
+        "number": len(agenda),
         "orphaned": len(notes.orphaned) if engine.store.only is None else 0,
     }
 
@@ -217,23 +225,27 @@ def _when(duty: Duty, lang: Lang) -> str:
     return DEADLINES["days-left" if duty.days > 0 else "days-over"][english].format(n=abs(duty.days))
 
 
-def _calendar(request: Request, duties: Sequence[Duty], today: date, lang: Lang) -> dict[str, Any]:
-    days = by_day(duties)
+def _calendar(request: Request, engine: Engine, agenda: Sequence[Due], today: date, lang: Lang) -> dict[str, Any]:
+    plans = _plans(engine)
+    days = by_day(agenda, plans)
     months = months_of(days)
     month = nearest_month(asked_value(request, "month"), months, today)
     every: list[Month] = [(year, number) for year, ms in months.items() for number in ms]
     before, after = ([m for m in every if m < month], [m for m in every if m > month])
+    named = [one for day in days if (day.year, day.month) == month for one in days[day][:NAMED]]
     return {
         "month": month_table(month, days, lang),
+        "named": NAMED,
+        "measures": {duty.measure.id: duty.measure.measure for duty in engine.duties(named)},
         "today": today,
         "previous": _month(request, before[-1], lang) if before else None,
         "next": _month(request, after[0], lang) if after else None,
         "years": {
             year: [_month(request, (year, m), lang, n, month) for m, n in ms.items()] for year, ms in months.items()
         },
-        "undated": sum(not days_of(duty.item, duty.plan) for duty in duties),
+        "undated": sum(not days_of(one, plans[one.plan_id]) for one in agenda),
         "day_address": lambda day: address_with(request, view=None, month=None, due_from=str(day), due_to=str(day)),
-        "row_address": lambda duty: row_address(duty.plan.id, duty.measure.id),
+        "row_address": lambda one: row_address(one.plan_id, one.measure_id),
     }
 
 

@@ -110,7 +110,7 @@ def body_page(body: str, request: Request, engine: TheEngine, visitor: TheVisito
     lang = language_of(request)
     registry = engine.registry()
     try:
-        (owner, *others) = owners_named(body, registry, engine.store)
+        (owner, *others) = owners_named(body, registry, engine.store, engine.names)
     except Problem:
         return RedirectResponse(address_with(request, "/owners", q=body), status_code=303)
     asked = asked_conditions(request)
@@ -154,7 +154,7 @@ def _named(text: str, owners: Sequence[Owner], engine: Engine) -> tuple[Sequence
     if holding:
         return holding, ""
     try:
-        return owners_named(text, engine.registry(), engine.store), ""
+        return owners_named(text, engine.registry(), engine.store, engine.names), ""
     except Problem as problem:
         return (), str(problem.data.get("near", ""))
 

@@ -156,14 +156,12 @@ def registry_of(store: Store, choices: Choices | None = None) -> Registry:
     return Registry(ordered, decided.orphaned(canonical, printed))
 
 
-def _held(
-    store: Store, choices: Choices, regions: Mapping[str, str | None]
-) -> Iterator[tuple[str, str, str, Holding]]:
+def _held(store: Store, choices: Choices, regions: Mapping[str, str | None]) -> Iterator[tuple[str, str, str, Holding]]:
     """(body, its name before people's decisions, name as printed, what it holds) for each body of each item."""
     known: dict[tuple[str, str, str], tuple[str, ...]] = {}
     of_item: tuple[str, int] | None = None
     seen: set[str] = set()
-    for measure, plan, number, place, read, _, text, consent, *deadline in store.held():
+    for measure, plan, number, place, read, _, text, consent, start, end, again in store.held():
         if of_item != (measure, number):
             of_item, seen = (measure, number), set()
         key = (read, text, plan)
@@ -172,7 +170,7 @@ def _held(
         for part, body in enumerate(known[key]):
             if body not in seen:
                 seen.add(body)
-                yield body, read, text, Holding(measure, plan, number, place == part == 0, consent, *deadline)
+                yield body, read, text, Holding(measure, plan, number, place == part == 0, consent, start, end, again)
 
 
 def _meant(read: str, text: str, plan_id: str, choices: Choices, region: str | None) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ from api.session import Session, plan_named
 from corpus.messages import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus.body_choices import Choice
+    from corpus.body_names import BodyIndex
     from corpus.owners import Owner, Registry
     from corpus.store import Store
 
@@ -103,8 +106,11 @@ def _owned(owner: Owner, start: date | None, end: date | None, store: Store, ses
     return holdings_listed(owner, owner.due(start, end), store, session.lang)
 
 
-def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ...]:
-    """The owners that a name means: the one of this very name, else those that it may mean, the best ones.
+def owners_named(
+    name: str, registry: Registry, store: Store, names: Callable[[], BodyIndex] | None = None
+) -> tuple[Owner, ...]:
+    """The owners that a name means: the one of this very name, else those that it may mean, the best ones. ``names``
+    gives the bodies' names where they are kept at hand.
 
     Raises Problem with the nearest names when there is none.
     """
@@ -114,7 +120,7 @@ def owners_named(name: str, registry: Registry, store: Store) -> tuple[Owner, ..
     exact = registry.owner(name)
     if exact:
         return (exact,)
-    matches = BodyIndex.from_store(store).resolve(name)
+    matches = (names() if names else BodyIndex.from_store(store)).resolve(name)
     choices = choices_in(store)
     best = [choices.body(m.body, m.body, "") for m in matches if m.score >= matches[0].score - 0.1]
     found = tuple(owner for owner in registry.owners if owner.body in best)

@@ -15,8 +15,8 @@ from api.drawing_calendar import by_day, month_table, months_of, nearest_month
 from api.drawing_heat_map import TINTS, heat_map
 from api.drawing_timeline import AXIS_WIDTH, BAR, HEIGHT, axis_of, load_chart
 from api.highlighting import marked_runs
-from corpus.duties import Duty
-from corpus.model import Item, Measure, Plan
+from corpus.duties import Due
+from corpus.model import Plan
 from corpus.owners import Holding
 from index.concepts import Concept
 from index.query import Question
@@ -91,15 +91,16 @@ def test_heat_map_counts_each_pair_in_both_places(pairs: dict[tuple[str, str], i
         assert (cell.tint == 0) == (cell.number == 0) and cell.tint <= TINTS
 
 
-def duty(end: date | None, recurrence: str | None = None) -> Duty:
-    item = Item(deadline_to=end, recurrence=recurrence)
-    plan = Plan("p", "p", "План", period_from=date(2026, 1, 1), period_to=date(2026, 12, 31))
-    return Duty(Measure("m", "p", 0, "Крок", items=(item,)), plan, 0, "later", end, None)
+YEAR = {"p": Plan("p", "p", "План", period_from=date(2026, 1, 1), period_to=date(2026, 12, 31))}
+
+
+def due_on(end: date | None, recurrence: str | None = None) -> Due:
+    return Due(1, "m", "p", 0, None, end, recurrence, "later", end, None)
 
 
 @given(st.lists(DAYS, max_size=20))
 def test_months_hold_every_dated_duty_on_its_day(days: list[date]) -> None:
-    due = by_day([duty(day) for day in days] + [duty(None)])
+    due = by_day([due_on(day) for day in days] + [due_on(None)], YEAR)
     months = months_of(due)
     assert sum(number for year in months.values() for number in year.values()) == len(days)
     for day in days:
@@ -110,7 +111,7 @@ def test_months_hold_every_dated_duty_on_its_day(days: list[date]) -> None:
 
 
 def test_repeated_duty_stands_on_each_of_its_days() -> None:
-    assert list(by_day([duty(None, "quarterly")])) == [
+    assert list(by_day([due_on(None, "quarterly")], YEAR)) == [
         date(2026, m, d) for m, d in ((3, 31), (6, 30), (9, 30), (12, 31))
     ]
 

@@ -12,10 +12,15 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api import engine as engine_module
 from api.access import Visitor
+from api.engine import Engine
 from api.oversight import oversight
 from api.problems import install
+from api.settings import Settings
+from corpus.body_choices import merge_bodies
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
+from corpus.statuses import note_status
 from corpus.store import Store, content_hash
 
 ROWS = ("Відкрити клуб «Зелений двір» у старій пекарні", "Полагодити млин біля ставка")
@@ -39,6 +44,16 @@ def document(name: str, region: str) -> PlanDocument:
     return PlanDocument(Plan(name, name, f"План {name}", region), measures)
 
 
+class EngineWithoutModel(Engine):
+    """An engine that answers no questions."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(Settings(), store, SimpleNamespace(encoder=LetterEncoder()))  # type: ignore[arg-type]
+
+    def __post_init__(self) -> None:
+        self.assistants = {}
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     app = FastAPI()
@@ -46,7 +61,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     with Store.open(tmp_path) as store:
         for one in (document("a.txt", "Київ"), document("b.txt", "Сумська область")):
             store.replace(one, content_hash(one))
-        app.state.engine = SimpleNamespace(store=store, searcher=SimpleNamespace(encoder=LetterEncoder()))
+        app.state.engine = EngineWithoutModel(store)
         app.state.settings = SimpleNamespace(lang="uk")
         app.state.access = SimpleNamespace(
             anybody=lambda request: Visitor("", "administrator"), engine=lambda visitor, whole: whole
@@ -81,6 +96,35 @@ def test_deadlines_notes_and_the_calendar_feed(client: TestClient) -> None:
     assert list(client.get("/api/v1/notes").json()["notes"]) == ["a.txt-0"]
     feed = client.get("/api/v1/calendar.ics", params={"body": "відділ садів"})
     assert feed.headers["content-type"].startswith("text/calendar") and feed.text.count("BEGIN:VEVENT") == 3
+
+
+def test_what_is_asked_again_is_not_reckoned_again_until_something_changes(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for name in ("registry_of", "agenda_in"):
+        work = getattr(engine_module, name)
+        monkeypatch.setattr(engine_module, name, lambda *a, n=name, w=work, **k: (made.append(n), w(*a, **k))[1])
+
+    def asked() -> list[str]:
+        """What is made anew for two requests of each kind."""
+        made.clear()
+        for _ in range(2):
+            assert client.get("/api/v1/owners").json()
+            assert client.get("/api/v1/due", params={"on": "2026-06-01", "body": "Відділ садів"}).json()
+        return sorted(made)
+
+    both = ["agenda_in", "registry_of"]
+    store = client.app.state.engine.store  # type: ignore[attr-defined]
+    assert asked() == both and asked() == []
+    note_status(store, "a.txt-0", "done")
+    assert asked() == ["agenda_in"]
+    merge_bodies(store, "Відділ садів", "Відділ парків")
+    assert client.get("/api/v1/owners").json()[0]["body"] == "Відділ парків"
+    assert client.get("/api/v1/due", params={"body": "Відділ парків"}).json()
+    one = document("c.txt", "Київ")
+    store.replace(one, content_hash(one))
+    assert "registry_of" in asked()
 
 
 def test_gaps_and_editions(client: TestClient) -> None:
