@@ -111,11 +111,17 @@ def verdict(said: VerdictIn, request: Request, engine: TheEngine, visitor: TheVi
 
 
 @oversight.get("/owners", response_model=list[OwnerOut])
-def owners(engine: TheEngine, body: str | None = None, limit: Limit = 1_000, offset: Offset = 0) -> Response:
+def owners(
+    engine: TheEngine,
+    body: str | None = None,
+    holdings: Annotated[bool, Query(description="Whether to give all that each owns, or only its numbers.")] = True,
+    limit: Limit = 1_000,
+    offset: Offset = 0,
+) -> Response:
     """Responsible bodies with their names and all they own, or those that a name means."""
     registry = engine.registry()
     found = owners_named(body, registry, engine.store, engine.names) if body else registry.owners
-    return reply([owner.to_json() for owner in part(found, limit, offset)], len(found))
+    return reply([owner.to_json(holdings) for owner in part(found, limit, offset)], len(found))
 
 
 @oversight.get("/due", response_model=list[DutyOut])

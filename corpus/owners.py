@@ -98,8 +98,8 @@ class Owner:
         months = Counter(h.deadline_to.strftime("%Y-%m") if h.deadline_to else "" for h in self.holdings)
         return dict(sorted(months.items()))
 
-    def to_json(self) -> dict[str, Any]:
-        """The owner with all it owns."""
+    def to_json(self, holdings: bool = True) -> dict[str, Any]:
+        """The owner with all it owns; without ``holdings``, only with their numbers."""
         return {
             "body": self.body,
             "kind": self.kind,
@@ -112,7 +112,7 @@ class Owner:
             "items": len(self.holdings),
             "first_named": self.first,
             "load": self.load(),
-            "owns": [holding.to_json() for holding in self.holdings],
+            "owns": [holding.to_json() for holding in self.holdings if holdings],
         }
 
 

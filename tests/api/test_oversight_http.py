@@ -85,6 +85,8 @@ def test_duplicates_with_clusters_and_regions_until_a_person_says_otherwise(clie
 def test_owners_and_what_they_own(client: TestClient) -> None:
     (owner,) = client.get("/api/v1/owners", params={"body": "відділу садів"}).json()
     assert owner["body"] == "Відділ садів" and owner["load"] == {"2026-05": 4}
+    (brief,) = client.get("/api/v1/owners", params={"holdings": "no"}).json()
+    assert brief == owner | {"owns": []} and len(owner["owns"]) == 4
     assert client.get("/api/v1/owners", params={"body": "щось інше"}).status_code == 404
 
 
