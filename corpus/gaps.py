@@ -73,8 +73,10 @@ def _no_indicator(item: Item, plan: Plan) -> str | None:
 
 
 def _no_value(item: Item, plan: Plan) -> str | None:
-    """An indicator that counts something and has no number."""
-    return item.indicator if item.indicator and item.value is None and not _UNCOUNTED.match(item.indicator) else None
+    """An indicator that counts something and has no number, neither beside it nor in its words («2 розсадники»)."""
+    if not item.indicator or item.value is not None or _UNCOUNTED.match(item.indicator):
+        return None
+    return None if re.search(r"\d", item.indicator) else item.indicator
 
 
 def _backwards(item: Item, plan: Plan) -> str | None:
@@ -111,10 +113,13 @@ def gaps_in(document: PlanDocument) -> list[Gap]:
 
 def missing_columns(document: PlanDocument) -> tuple[str, ...]:
     """The kinds of gaps that nearly every row has: the plan has no such column at all."""
-    items = sum(len(measure.items) for measure in document.measures)
+    items = [item for measure in document.measures for item in measure.items]
     counts = Counter(gap.kind for measure in document.measures for gap in _of_items(measure, document.plan))
-    counts["no-value"] = sum(bool(i.indicator) and i.value is None for m in document.measures for i in m.items)
-    return tuple(kind for kind in KINDS if kind in _FORM_KINDS and items and counts[kind] >= _FORM * items)
+    counts["no-value"] = sum(bool(i.indicator) and i.value is None for i in items)
+    whole = {"no-value": sum(bool(i.indicator) for i in items)}
+    return tuple(
+        kind for kind in KINDS if kind in _FORM_KINDS and counts[kind] >= _FORM * whole.get(kind, len(items)) > 0
+    )
 
 
 def _of_items(measure: Measure, plan: Plan) -> Iterator[Gap]:

@@ -132,8 +132,8 @@ def owners_named(
 
 
 def _nearest(name: str, registry: Registry) -> list[str]:
-    """The bodies of which some name is most like this one."""
-    from rapidfuzz.fuzz import token_sort_ratio
+    """The bodies of which some name, or a part of it, is most like this one."""
+    from rapidfuzz.fuzz import WRatio
     from rapidfuzz.process import extract
 
     from corpus.text import fold
@@ -143,5 +143,5 @@ def _nearest(name: str, registry: Registry) -> list[str]:
         for owner in registry.owners
         for text in (owner.body, *(v.text for v in owner.variants), *owner.short_forms)
     ]
-    near = extract(name, [text for text, _ in bodies], scorer=token_sort_ratio, processor=fold, limit=4 * _NEAR)
+    near = extract(name, [text for text, _ in bodies], scorer=WRatio, processor=fold, limit=4 * _NEAR)
     return list(dict.fromkeys(bodies[place][1] for _, _, place in near))[:_NEAR]

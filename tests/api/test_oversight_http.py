@@ -100,6 +100,16 @@ def test_deadlines_notes_and_the_calendar_feed(client: TestClient) -> None:
     assert feed.headers["content-type"].startswith("text/calendar") and feed.text.count("BEGIN:VEVENT") == 3
 
 
+def test_the_beginning_of_a_name_is_nearest_to_that_name(client: TestClient) -> None:
+    names = ("Департамент агропромислового розвитку громади", "Департамент екології", "Департамент економіки")
+    items = tuple(Item("Відкрито", "1", (Responsible(name, name),), None, None, None) for name in names)
+    measure = Measure("d.txt-0", "d.txt", 0, "Посадити сад", items=items)
+    one = PlanDocument(Plan("d.txt", "d.txt", "План"), (measure,))
+    client.app.state.engine.store.replace(one, content_hash(one))  # type: ignore[attr-defined]
+    said = client.get("/api/v1/owners", params={"body": "департамент агро"})
+    assert said.status_code == 404 and f"Схожі: {names[0]}" in said.text
+
+
 def test_what_is_asked_again_is_not_reckoned_again_until_something_changes(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,9 @@ def test_a_column_that_the_plan_has_not_is_no_gap_of_each_row() -> None:
     rows = tuple(row(str(n), f"Сад {n}", (full(value=None),)) for n in range(10))
     document = PlanDocument(PLAN, rows)
     assert missing_columns(document) == ("no-value",) and gaps_in(document) == []
+    without = tuple(row(f"1{n}", f"Став {n}", (replace(full(value=None), indicator=None),)) for n in range(4))
+    found = gaps_in(PlanDocument(PLAN, (*rows, *without)))
+    assert {gap.kind for gap in found} == {"no-indicator"}  # rows that have no indicator say nothing of the column
 
 
 @pytest.mark.parametrize(
@@ -133,6 +136,8 @@ def test_a_body_that_occurs_once_may_be_a_misprint(name: str, often: str, mispri
     ("indicator", "gap"),
     [
         ("Кількість зустрічей", True),
+        ("2 розсадники", False),
+        ("Не менше 10 осіб", False),
         ("За потреби", False),
         ("Постійно", False),
         ("Щомісяця", False),
