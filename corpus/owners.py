@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from corpus.body_choices import Choice, Choices, choices_in
@@ -56,7 +57,7 @@ class Holding:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is reckoned of hundreds of thousands of holdings is kept
 class Owner:
     """A body with its names and what it owns. ``regions`` are those of its name or of the plans it stands in («» for
     the whole country); ``short_forms`` what documents call it after «далі»."""
@@ -69,15 +70,15 @@ class Owner:
     short_forms: tuple[str, ...]
     holdings: tuple[Holding, ...] = field(repr=False)
 
-    @property
+    @cached_property
     def first(self) -> int:
         return sum(holding.first for holding in self.holdings)
 
-    @property
+    @cached_property
     def measures(self) -> int:
         return len({holding.measure_id for holding in self.holdings})
 
-    @property
+    @cached_property
     def consent(self) -> str:
         """Whether it acts by consent: «yes», «no» or «sometimes»."""
         marks = {holding.consent for holding in self.holdings}
@@ -95,8 +96,13 @@ class Owner:
 
     def load(self) -> dict[str, int]:
         """Items due in each month («2020-03»), in order; «» counts the undated."""
-        months = Counter(h.deadline_to.strftime("%Y-%m") if h.deadline_to else "" for h in self.holdings)
-        return dict(sorted(months.items()))
+        return dict(self._load)
+
+    @cached_property
+    def _load(self) -> dict[str, int]:
+        ends = (holding.deadline_to for holding in self.holdings)
+        months = Counter((end.year, end.month) if end else (0, 0) for end in ends)
+        return {f"{year:04d}-{month:02d}" if year else "": months[year, month] for year, month in sorted(months)}
 
     def to_json(self, holdings: bool = True) -> dict[str, Any]:
         """The owner with all it owns; without ``holdings``, only with their numbers."""
