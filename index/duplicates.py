@@ -28,7 +28,7 @@ from index.nearness import Nearness, task_places
 from index.text_vectors import text_vectors
 
 ACROSS = ("all", "plans", "regions")
-MIN_SCORE = 0.48  # below it, too many pairs are only related: three are read for each true one at most
+MIN_SCORE = 0.49  # below it, too many pairs are only related: three are read for each true one at most
 WHOLE_COUNTRY = ""  # the region of plans that have none
 _AROUND = 6  # rows before a measure that may name what it points at
 _TOLD = 1_000  # measures or pairs between two tellings of progress
