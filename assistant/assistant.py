@@ -84,6 +84,11 @@ class Assistant:
             answer = replace(answer, answer=worded)
         return replace(answer, latency_ms=(time.perf_counter() - began) * 1000)
 
+    def understood(self, question: str) -> Request:
+        """A question as it is read by itself, without what was said before."""
+        with self._lock:
+            return understand(question, self._current().names, self.today or date.today())
+
     def _current(self) -> _State:
         """The names and the execution for the store as it is now."""
         if self._state is None or self._state.names.revision != self.store.revision:

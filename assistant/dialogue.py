@@ -53,7 +53,7 @@ def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Req
         return [request]
     if not _leans(request):
         elsewhere = "new" in request.marks or {"region", "plan"} & set(request.filters.names) or request.scopes
-        return [request if elsewhere else replace(request, context=turn.ids[:_CONTEXT])]
+        return [request if elsewhere else _after(request, turn)]
     return list(_readings(request, turn, bodies))
 
 
@@ -161,7 +161,7 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
     moved = {"region", "plan"} & set(request.filters.names)
     if "topic" in request.marks and before.intent is Intent.LIST and not _ASKED & request.marks:
         yield replace(request, intent=Intent.LIST, filters=filters, inherited=("filters",))
-    if len(turn.pool) > 1 and not moved:
+    if len(turn.pool) > 1 and not moved and request.intent in (Intent.LIST, Intent.COUNT):
         kept = _kept(filters, turn.pool)
         yield replace(request, filters=kept, among=turn.pool, pool=turn.pool, inherited=("rows",))
     undated = replace(
@@ -172,17 +172,17 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
     )
     if (subject := before.subject or before.previous) and not moved and (noun := _replaced(request.subject, subject)):
         told = subject.replace(noun, request.subject)
-        yield replace(request, subject=told, filters=undated, inherited=("filters",), context=turn.ids[:_CONTEXT])
-    if subject:
-        blended = replace(
-            request, filters=undated, previous=subject, blend=True, inherited=("subject",), context=turn.ids[:_CONTEXT]
-        )
-        yield replace(blended, holding=True)
-        if not moved:
-            elsewhere = replace(undated, region=(), plan=())
-            yield replace(blended, filters=elsewhere, holding=True)
-        yield blended
+        yield replace(request, subject=told, filters=undated, inherited=("filters",))
+    yield replace(_after(request, turn), leans=True, inherited=("subject",))
     yield replace(request, filters=undated, inherited=("filters",))
+
+
+def _after(request: Request, turn: Turn) -> Request:
+    """The request with what was said before it."""
+    before = turn.request
+    return replace(
+        request, context=turn.ids[:_CONTEXT], previous=before.subject or before.previous, before=before.filters
+    )
 
 
 def _replaced(new: str, old: str) -> str:

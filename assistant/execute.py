@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.confidence import ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, LIKELY, judge, present, readable
+from assistant.contextual import in_context
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -24,14 +25,11 @@ from index.query import Question
 from index.search import Hit, Results, Searcher
 
 RANKED = 20
-OF_A_PLAN = 500  # hits among which rows just named are looked for
 LONGEST_TASK = 8  # rows under one task that can be about one thing
 NEARLY_ALL = 0.75  # of the rows under a plan and a time
 FEW = 2  # rows of a set that may be too few
 AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
-BESIDE = 4  # hits among which one beside the rows named before is looked for
-NOT_FAR = 0.15  # of the best one's probability
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -269,89 +267,76 @@ class Execution:
     # ------------------------------------------------------------ the row that answers
 
     def _answering(self, request: Request) -> Outcome:
-        text = f"{request.previous} {request.subject}" if request.blend else request.subject
-        results = self._searched(text, request)
+        if request.context and not request.among and (outcome := self._in_context(request)):
+            return outcome
+        results = self._searched(request)
         hits = results.hits
         ranking = _ids(hits[:RANKED])
         question = results.question or self.searcher.read(request.subject)
-        if request.blend or request.among:
-            verdict = judge(hits, ACCEPT_AMONG if request.blend else LIKELY)
-        else:
-            verdict = present(hits, question, bool(request.filters))
-        if not (request.among or request.blend or readable(question)):
+        verdict = judge(hits, LIKELY) if request.among else present(hits, question, bool(request.filters))
+        if not (request.among or readable(question)):
             return Outcome(request, ranking=ranking, failed="unknown-words")
         if not verdict.accepted and not (request.among and self._said_among(hits, question)):
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
-        if request.blend:
-            by_new = self.searcher.search(request.subject, request.filters, WEIGHED).hits
-            new, old = self.searcher.read(request.subject), self.searcher.read(request.previous)
-            hits = by_new_words(hits, new, by_new, old, self._plans_of(request.context))
-            if request.holding and share_held(hits[0], new) < HELD_NEW:
-                return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
-        elif request.among:
-            hits = by_new_words(hits, question, hits)
+        if request.among:
+            hits = by_new_words(hits, question)
         amount: tuple[Hit, ...] = ()
-        if request.intent is Intent.VALUE and not (request.blend or request.among):
+        if request.intent is Intent.VALUE and not request.among:
             first, hits = hits[0], with_amount_first(hits, question, request.words, self.store)
             amount = hits[:1] if hits[0] is not first else ()
-        beside = set() if request.blend else self._beside_context(request, hits)
-        if beside:
-            hits = tuple(sorted(hits, key=lambda h: h.row not in beside))
-            ranking = _ids(hits[:RANKED])
-        chosen = amount or (hits[:1] if request.blend else self._chosen(request, text, hits, question))
-        if beside:
-            chosen = tuple(h for h in chosen if h.row in beside) or chosen
-        if request.blend:
-            question = new
+        chosen = amount or self._chosen(request, hits, question)
+        findings = self._ordered(request, self._found(request, chosen, question))
+        return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> tuple[Finding, ...]:
+        """The chosen hits with those of their items that the question means."""
         allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
+        scores = {h.row: h.score for h in chosen}
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):
-            score = next(h.score for h in chosen if h.row == stored.row)
             numbers = allowed.get(stored.row, ())
             if len(chosen) <= 3:
                 numbers = chosen_items(stored.measure, numbers, question, self.searcher, request.intent)
-            found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, score))
-        findings = self._ordered(request, tuple(found))
-        return Outcome(request, findings, ranking, confidence=verdict.best)
+            found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, scores[stored.row]))
+        return tuple(found)
 
-    def _beside_context(self, request: Request, hits: tuple[Hit, ...]) -> set[int]:
-        """Of the best hits, the rows that stand beside those named before (in the same task) and are not far less
-        probable than the first: «коли оприлюднять звіт» after a question on one task asks of its report."""
-        before = self.store.by_ids(request.context)
-        if not before:
-            return set()
-        near = {h.row for h in hits[:BESIDE] if h.score >= NOT_FAR * hits[0].score}
-        places = {(s.measure.plan_id, s.measure.task) for s in before if s.measure.task}
-        rows = {s.row for s in before}
-        return {
-            s.row
-            for s in self.store.by_rows(sorted(near))
-            if s.row in rows or (s.measure.plan_id, s.measure.task) in places
-        }
-
-    def _plans_of(self, ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(stored.measure.plan_id for stored in self.store.by_ids(ids))
+    def _in_context(self, request: Request) -> Outcome | None:
+        """The row that a question means after those named before; None where what was said before changes nothing."""
+        ranked = in_context(request, self.store, self.searcher)
+        if not ranked.hits:
+            return None
+        best, ranking = ranked.hits[0], _ids(ranked.hits[:RANKED])
+        question = self.searcher.read(request.subject)
+        accepted = ranked.held[0] >= HELD_NEW and readable(question)
+        if not request.leans:
+            alone = self.searcher.search(request.subject, request.filters, 1).hits
+            if not accepted or best.row == alone[0].row:
+                return None
+        elif not accepted:
+            return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=best.score)
+        return Outcome(request, self._found(request, [best], question), ranking, confidence=best.score)
 
     def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
         """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""
         return max((share_held(h, question) for h in hits), default=0.0) >= HELD_AMONG
 
-    def _searched(self, text: str, request: Request) -> Results:
+    def _searched(self, request: Request) -> Results:
         """The hits of a request; of rows just named, those alone, wherever they rank."""
         if not request.among:
-            return self.searcher.search(text, request.filters, WEIGHED)
+            return self.searcher.search(request.subject, request.filters, WEIGHED)
         rows = set(self._rows_of(request.among))
         plans = {s.measure.plan_id for s in self.store.by_rows(sorted(rows))}
-        results = self.searcher.search(text, replace(request.filters, plan=tuple(sorted(plans))), OF_A_PLAN)
+        filters = replace(request.filters, plan=tuple(sorted(plans)))
+        results = self.searcher.search(request.subject, filters, 0, rows)
         return replace(results, hits=tuple(h for h in results.hits if h.row in rows))
 
-    def _chosen(self, request: Request, text: str, hits: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
+    def _chosen(self, request: Request, hits: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
         """The hits that answer; rows of a named project are weighed as if each said its name."""
         project = None if request.among else project_of(hits, question, self.store)
         if project is None:
             return equals(hits, question, wide=request.intent is Intent.FIND)
         seen = {h.row for h in hits}
-        theirs = self.searcher.search(text, project.filters, WEIGHED).hits
+        theirs = self.searcher.search(request.subject, project.filters, WEIGHED).hits
         allowed = self.store.select(request.filters, rows=project.rows)
         beside = tuple(h for h in theirs if h.row in allowed and h.row not in seen)
         return equals((*hits, *beside), question, dict.fromkeys(project.rows, project.words))
@@ -371,7 +356,7 @@ class Execution:
         groups = []
         ranking: list[str] = []
         for name, side in _sides(request):
-            outcome = self.run(side)
+            outcome = self.run(replace(side, context=tuple(ranking[:1])) if side.leans else side)
             groups.append((name, outcome.findings))
             ranking += outcome.ranking[: RANKED // 2]
         findings = tuple(f for _, found in groups for f in found)
@@ -443,7 +428,7 @@ def _sides(request: Request) -> Iterator[tuple[str, Request]]:
         words = subject[leans.end() :] if leans else subject
         intent = alone.intent if alone.intent is not Intent.FIND else Intent.WHEN
         before = request.sides[0] if leans else ""
-        yield subject, replace(alone, intent=intent, subject=words, previous=before, blend=bool(leans))
+        yield subject, replace(alone, intent=intent, subject=words, previous=before, leans=bool(leans))
 
 
 def _side_intent(request: Request) -> Intent:

@@ -54,12 +54,11 @@ class Request:
     conditions that nothing in the store satisfies (a region without a plan, a body nobody named). ``scopes`` are
     the sides of a comparison. ``among`` limits the answer to these measure ids (a follow-up on rows just shown);
     ``previous`` is the subject of the turn before, ``inherited`` says which parts came from the dialogue. ``pool``
-    is the set from which the rows in ``among`` were taken, to which the next turn may return. ``blend``: the
-    subject goes on that of the turn before; ``holding``: only with rows that hold some of the new words. ``aside`` is
+    is the set from which the rows in ``among`` were taken, to which the next turn may return. ``aside`` is
     a refusal that concerns only a part of the question.
     ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
-    ``sides``: the subjects of a comparison of two things. ``context``: rows named before a question that stands alone;
-    of rows that answer about equally well those beside these are meant.
+    ``sides``: the subjects of a comparison of two things. ``context``: the rows named before, ``before`` the
+    conditions that held there; ``leans``: the question goes on them, and does not only follow.
     """
 
     intent: Intent
@@ -79,12 +78,12 @@ class Request:
     among: tuple[str, ...] = ()
     pool: tuple[str, ...] = ()
     previous: str = ""
-    blend: bool = False
-    holding: bool = False
     inherited: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    before: Filters = field(default_factory=Filters)
+    leans: bool = False
     marks: frozenset[str] = frozenset()
 
     def without(self, name: str) -> Request:

@@ -31,7 +31,6 @@ _KNOWN = (
 _NEARLY_RAREST = 0.75
 _BETTER = 0.2  # a row that holds so much more is meant, though the ranking has another first
 _MUCH_LESS = 0.25  # of the best row's probability: below it coverage alone does not win
-_OLD = 0.35  # of what the fullest row holds of an old subject: below it a row is not about it
 _VERB = re.compile(r"(?:ти|тися|тись)$")
 _FOREIGN_VERB = re.compile(r"(?:ует|ает|яет|еет|уют|ают|яют|овать|ировать|ивать|ться|тся)$")
 
@@ -123,28 +122,9 @@ def near_best(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
     return tuple(w.hit for w in rows if w.anywhere >= least or w.hit.score >= _LEAST_SHARE * best)
 
 
-def by_new_words(
-    hits: Sequence[Hit],
-    new: Question,
-    by_new: Sequence[Hit],
-    old: Question | None = None,
-    plans: frozenset[str] = frozenset(),
-) -> tuple[Hit, ...]:
-    """Hits of an old subject with new words: those that hold the old subject's numbers and some of its words; of them
-    those first that hold most of the new words («а на телебаченні?» after «виступ на радіо»: the other word is given
-    up), equal ones those of the plans just spoken of (``plans``), then by their rank among ``by_new``, the hits of the
-    new words alone."""
-    places = {hit.row: place for place, hit in enumerate(by_new)}
-    numbers = [c.typed for c in old.concepts if c.number] if old else []
-    held = {hit.row: share_held(hit, old) if old else 0.0 for hit in hits}
-    least = _OLD * max(held.values(), default=0.0)
-
-    def order(hit: Hit) -> tuple[bool, float, bool, int]:
-        kept = held[hit.row] >= least and all(number in hit.why["words"] for number in numbers)
-        elsewhere = hit.plan_id not in plans
-        return (not kept, -round(share_held(hit, new), 2), elsewhere, places.get(hit.row, len(places)))
-
-    return tuple(sorted(hits, key=order))
+def by_new_words(hits: Sequence[Hit], new: Question) -> tuple[Hit, ...]:
+    """The hits with those first that hold most of new words; equal ones stay as they are ranked."""
+    return tuple(sorted(hits, key=lambda hit: -round(share_held(hit, new), 2)))
 
 
 def says_the_words(hit: Hit, question: Question) -> bool:

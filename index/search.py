@@ -7,7 +7,7 @@ gathered for each, and the ranker orders them and says how probable it is that e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -155,8 +155,15 @@ class Searcher:
 
     # ------------------------------------------------------------ searching
 
-    def search(self, text: str, filters: Filters = Filters(), limit: int = 20) -> Results:  # noqa: B008 - frozen
-        """The measures that the text means, under the filters, best first.
+    def search(
+        self,
+        text: str,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+        limit: int = 20,
+        besides: Set[int] = frozenset(),
+    ) -> Results:
+        """The measures that the text means, under the filters, best first; of the rows ``besides``, those that the
+        filters leave, wherever they rank.
 
         Without words, every measure that the filters leave, in the order of plan and document (:meth:`listed`).
         """
@@ -166,9 +173,11 @@ class Searcher:
         if allowed is not None and not len(allowed):
             return Results((), 0, failing_conditions(self._store, filters))
         question = self.read(text)
-        hits = _falling(self._ranked(question, allowed))
+        more = np.array(sorted(besides), dtype=np.int64)
+        hits = _falling(self._ranked(question, allowed, more if allowed is None else more[np.isin(more, allowed)]))
         seen = tuple(hit.row for hit in hits if hit.score >= _SEEN)
-        return Results(tuple(hits[:limit]), len(seen), (), question, self._store, seen)
+        shown = (*hits[:limit], *(hit for hit in hits[limit:] if hit.row in besides))
+        return Results(shown, len(seen), (), question, self._store, seen)
 
     def listed(self, filters: Filters, limit: int, offset: int = 0, by: Sorting = "place") -> Results:
         """Every measure that the filters leave, ``limit`` of them after the first ``offset``; ``by`` as in Store.page.
