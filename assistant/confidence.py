@@ -46,6 +46,8 @@ _INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 HELD_AMONG = 0.4
 # how much of the new words a row must hold where they go on an old subject
 HELD_NEW = 0.25
+# or, where its words are none of the plans', the least chance of that row against the others
+CHANCE_NEW = 0.6
 # a second row is named with the first when it is at least this share as probable and covers the question alike
 EQUAL = 0.5
 # a set for one answer is no longer than this; beyond it the question is too wide and is asked back
@@ -82,19 +84,27 @@ def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:
     weights = [c.weight * (_OF_VERB if is_verb(c) else 1) for c in question.concepts]
     own = why.match.grid[_OWN].max(axis=0) > 0
     held = [_LEVELS[kind] for kind in why.match.kinds]
-    things = [k for k, c in enumerate(question.concepts) if not is_verb(c)] or list(range(len(weights)))
-    rarest = max(things, key=weights.__getitem__, default=None)
-    lacks = rarest is not None and not held[rarest] and (c := question.concepts[rarest]) and (c.known or c.number)
     total = sum(weights) or 1
     return {
         "rank": why.rank_score,
         "cosine": why.evidence["cosine"],
         "own": sum(w * h for w, h, its in zip(weights, held, own, strict=True) if its) / total,
         "anywhere": sum(w * h for w, h in zip(weights, held, strict=True)) / total,
-        "lacks": float(bool(lacks)),
+        "lacks": float(lacks(hit, question)),
         "words": min(len(weights), _MOST_WORDS),
         "narrowed": float(narrowed),
     }
+
+
+def lacks(hit: Hit, question: Question) -> bool:
+    """Whether the rarest thing of a question is a word of the plans, or a number, that the row lacks."""
+    assert isinstance(hit.why, Why)
+    weights = [c.weight * (_OF_VERB if is_verb(c) else 1) for c in question.concepts]
+    things = [k for k, c in enumerate(question.concepts) if not is_verb(c)] or list(range(len(weights)))
+    rarest = max(things, key=weights.__getitem__, default=None)
+    if rarest is None or hit.why.match.kinds[rarest]:
+        return False
+    return question.concepts[rarest].known or question.concepts[rarest].number
 
 
 def is_verb(concept: Concept) -> bool:

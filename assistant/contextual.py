@@ -53,11 +53,12 @@ Facts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class InContext:
-    """The hits in the order of what they mean in the dialogue, how much of the new words each holds (0..1), and the
-    facts of WEIGHTS they are ordered by."""
+    """The hits in the order of what they mean in the dialogue, how much of the new words each holds (0..1), the chance
+    of the first against the others, and the facts of WEIGHTS they are ordered by."""
 
     hits: tuple[Hit, ...] = ()
     held: tuple[float, ...] = ()
+    chance: float = 0.0
     facts: Facts | None = None
 
 
@@ -91,8 +92,10 @@ def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
         "conditions": np.array([met is None or hit.row in met for hit in hits]),
     }
     facts = np.stack([columns[name] for name in WEIGHTS], axis=1).astype(np.float64)
-    order = np.argsort(-(facts @ np.array(list(WEIGHTS.values()))), kind="stable").tolist()
-    return InContext(tuple(hits[i] for i in order), tuple(float(held[i]) for i in order), facts[order])
+    scores = facts @ np.array(list(WEIGHTS.values()))
+    order = np.argsort(-scores, kind="stable").tolist()
+    chance = 1 / float(np.exp(scores - scores.max()).sum())
+    return InContext(tuple(hits[i] for i in order), tuple(float(held[i]) for i in order), chance, facts[order])
 
 
 class _Neighbourhood:

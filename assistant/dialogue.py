@@ -170,9 +170,6 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
     undated = replace(
         undated, consent=request.filters.consent, body=request.filters.body, sole_body=request.filters.sole_body
     )
-    if (subject := before.subject or before.previous) and not moved and (noun := _replaced(request.subject, subject)):
-        told = subject.replace(noun, request.subject)
-        yield replace(request, subject=told, filters=undated, inherited=("filters",))
     yield replace(_after(request, turn), leans=True, inherited=("subject",))
     yield replace(request, filters=undated, inherited=("filters",))
 

@@ -9,7 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import ACCEPT_AMONG, EQUAL, HELD_AMONG, HELD_NEW, LIKELY, judge, present, readable
+from assistant.confidence import (
+    ACCEPT_AMONG,
+    CHANCE_NEW,
+    EQUAL,
+    HELD_AMONG,
+    HELD_NEW,
+    LIKELY,
+    judge,
+    lacks,
+    present,
+    readable,
+)
 from assistant.contextual import in_context
 from assistant.items import chosen_items
 from assistant.names import Names
@@ -307,7 +318,7 @@ class Execution:
             return None
         best, ranking = ranked.hits[0], _ids(ranked.hits[:RANKED])
         question = self.searcher.read(request.subject)
-        accepted = ranked.held[0] >= HELD_NEW and readable(question)
+        accepted = ranked.held[0] >= HELD_NEW or (ranked.chance >= CHANCE_NEW and not lacks(best, question))
         if not request.leans:
             alone = self.searcher.search(request.subject, request.filters, 1).hits
             if not accepted or best.row == alone[0].row:
