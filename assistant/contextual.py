@@ -47,6 +47,7 @@ _ABOUT = 0.05
 _OF_VERB = 0.4
 _UNRANKED = 5.0  # how far below the best a row is taken to be that a text does not find
 _LEVELS = {"word": 1.0, "stem": 0.85, "thesaurus": 0.75, "": 0.0}
+_TEXT = FIELDS.index("text")
 _OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
 Facts = NDArray[np.float64]
 
@@ -60,6 +61,12 @@ class InContext:
     held: tuple[float, ...] = ()
     chance: float = 0.0
     facts: Facts | None = None
+
+    def is_deed_beside(self, named: Sequence[str]) -> bool:
+        """Whether the first row stands beside the one named and says the words itself, which that does not."""
+        best, facts = self.hits[0], dict(zip(WEIGHTS, self.facts[0], strict=True)) if self.facts is not None else {}
+        beside = bool(facts.get("task") or facts.get("near")) and best.measure_id not in named
+        return beside and _says(best) and not any(_says(hit) for hit in self.hits if hit.measure_id in named)
 
 
 def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
@@ -129,3 +136,11 @@ def _held(hits: Sequence[Hit], question: Question) -> tuple[Facts, Facts]:
             anywhere[place] = levels.sum() / total
             own[place] = levels[hit.why.match.grid[_OWN].max(axis=0) > 0].sum() / total
     return anywhere, own
+
+
+def _says(hit: Hit) -> bool:
+    """Whether a measure's own text has all the words, in any form."""
+    if not isinstance(hit.why, Why):
+        return False
+    match = hit.why.match
+    return all(kind in ("word", "stem") for kind in match.kinds) and bool((match.grid[_TEXT] > 0).all())

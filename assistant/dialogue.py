@@ -26,7 +26,9 @@ _ASKED = frozenset(
 )
 # «а коли він буде?» asks of the row just named; «що ще за ними» of all rows of its bodies
 _OF_A_ROW = frozenset({Intent.WHO, Intent.WHEN, Intent.WHO_WHEN, Intent.VALUE})
+_NEVER_HELD = frozenset({"person", "contact", "contractor", "money", "reason", "result"})
 _SHORT = 3  # fewer content words beside a pronoun name no thing of their own
+_SURE = 0.5  # how surely new words must name a body
 _CONTEXT = 20  # rows just named among which a question that names its own thing may still move
 
 
@@ -51,10 +53,20 @@ def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Req
     """What a question may mean after this turn, likeliest first; alone it means itself."""
     if turn is None or request.refusal or request.intent in (Intent.HELP, Intent.ABBREVIATION):
         return [request]
-    if not _leans(request):
+    if (kept := _refused_still(request, turn)) is not None:
+        return [kept]
+    if not (_leans(request) or (_ONLY.match(request.words) and len(turn.ids) > 1)):
         elsewhere = "new" in request.marks or {"region", "plan"} & set(request.filters.names) or request.scopes
         return [request if elsewhere else _after(request, turn)]
     return list(_readings(request, turn, bodies))
+
+
+def _refused_still(request: Request, turn: Turn) -> Request | None:
+    """A question that goes on one about what plans never hold («телефон центру», «а адреса?») is refused like it."""
+    before = turn.request.refusal
+    if before in _NEVER_HELD and "and" in request.marks and not _ASKED & request.marks:
+        return replace(request, refusal=before)
+    return None
 
 
 def _leans(request: Request) -> bool:
@@ -70,6 +82,9 @@ def _leans(request: Request) -> bool:
 def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Request]:
     own = request if _ASKED & request.marks else replace(request, intent=_kept_intent(request, turn))
     own = replace(own, previous=turn.request.subject, unknown=_without_body(own))
+    if not {"region", "plan"} & set(own.filters.names):
+        own = replace(own, unknown=own.unknown + tuple(c for c in turn.request.unknown if c.kind == "region"))
+    own = _of_the_whole_country(own, turn)
     if "their" in request.marks and not request.subject and turn.ids and request.intent not in _OF_A_ROW:
         yield from _of_their_bodies(own, turn)
     if (
@@ -78,12 +93,23 @@ def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Reque
         and _only_verb(own.subject)
         and not {"region", "plan"} & set(own.filters.names)
     ):
+        yield replace(_after(own, turn), leans=True, deed=True)
         yield from _same_subject(replace(own, subject=""), turn)
     elif own.subject:
         yield from _with_new_words(own, turn, bodies)
         yield request
     else:
         yield from _same_subject(own, turn)
+
+
+def _of_the_whole_country(request: Request, turn: Turn) -> Request:
+    """«а по всій країні?» of a plan of the whole country is no other plan: the words are what is asked for."""
+    findings = turn.outcome.findings
+    told = [c.words for c in request.conditions if c.kind == "region"]
+    if request.filters.region != ("",) or not told or not findings or any(f.plan.region for f in findings):
+        return request
+    subject = " ".join(filter(None, (request.subject, *told)))
+    return replace(request, subject=subject, filters=replace(request.filters, region=()))
 
 
 def _only_verb(subject: str) -> bool:
@@ -157,6 +183,7 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         filters = filters if others else replace(filters, body=named)
         apart = named if others else ()
         yield replace(request, subject="", filters=filters, among=turn.ids, apart=apart, inherited=("rows",))
+    yield from _of_another_body(request, turn, bodies)
     filters = merged(before.filters, request.filters)
     moved = {"region", "plan"} & set(request.filters.names)
     if "topic" in request.marks and before.intent is Intent.LIST and not _ASKED & request.marks:
@@ -172,6 +199,27 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
     )
     yield replace(_after(request, turn), leans=True, inherited=("subject",))
     yield replace(request, filters=undated, inherited=("filters",))
+
+
+def _of_another_body(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Request]:
+    """The rows of another body: of those just named («тільки поліція»), or under the conditions before, where the
+    question before was of a body («а департамент освіти?»)."""
+    before = turn.request
+    words = _ONLY.sub("", request.subject)
+    plans = frozenset(f.plan.id for f in turn.outcome.findings)
+    if _ONLY.match(request.words) and len(turn.ids) > 1 and (named := _body_among(request, turn, bodies)):
+        filters = replace(_kept(before.filters, turn.ids), body=named)
+        yield replace(
+            request, intent=Intent.LIST, subject="", filters=filters, among=turn.ids, pool=turn.ids, inherited=("rows",)
+        )
+    elif before.filters.body and before.intent in (Intent.LIST, Intent.COUNT) and not before.subject:
+        named, score = bodies.resolve(words, plans)
+        if score >= _SURE:
+            filters = replace(merged(before.filters, request.filters), body=named)
+            yield replace(request, intent=before.intent, subject="", filters=filters, inherited=("filters",))
+
+
+_ONLY = re.compile(r"^\W*(?:а\s+)?(?:тільки|лише|только|only|just)\s+")
 
 
 def _after(request: Request, turn: Turn) -> Request:
@@ -202,7 +250,7 @@ def _body_among(request: Request, turn: Turn, bodies: BodyNames) -> tuple[str, .
     there = {r.body for f in turn.outcome.findings for i in f.measure.items for r in i.responsible}
     words = " ".join(content_words(request.subject))
     named, score = bodies.resolve(words, frozenset(f.plan.id for f in turn.outcome.findings))
-    return tuple(b for b in named if b in there) if score >= 0.5 else ()
+    return tuple(b for b in named if b in there) if score >= _SURE else ()
 
 
 def _kept(filters: Filters, ids: tuple[str, ...]) -> Filters:

@@ -317,6 +317,8 @@ class Execution:
         if not ranked.hits:
             return None
         best, ranking = ranked.hits[0], _ids(ranked.hits[:RANKED])
+        if request.deed and not ranked.is_deed_beside(request.context):
+            return replace(self._empty(request), ranking=ranking)
         question = self.searcher.read(request.subject)
         accepted = ranked.held[0] >= HELD_NEW or (ranked.chance >= CHANCE_NEW and not lacks(best, question))
         if not request.leans:

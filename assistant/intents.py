@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.draft import Draft
 from assistant.question import content_words
 from assistant.request import Intent
+from corpus.morphology import readings as readings_of
 
 
 def intent_of(draft: Draft) -> Intent:
@@ -26,6 +27,13 @@ def really_who(marks: dict[str, re.Match[str]]) -> bool:
     return "who" in marks and bool(_WHO_ITSELF.match(marks["who"].group()))
 
 
+def _is_deed(word: str) -> bool:
+    """«хто це готує» asks of a deed, «хто це ЦНАП» of a short form."""
+    its = [r for r in readings_of(word) if r.known]
+    return bool(_PRESENT.search(word)) and bool(its) and all(r.pos == "VERB" for r in its)
+
+
+_PRESENT = re.compile(r"(?:є|[иїя]ть|[ую]ть)$")
 _WHO_ITSELF = re.compile(
     r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким"
     r"|як(?:ий|а|е|і)\s|котрий\s|как(?:ой|ая|ие)\s|which\s|what\s)"
@@ -36,7 +44,7 @@ _HOW_MANY = re.compile(r"\b(?:скільки|сколько|how\s+many)\b")
 _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "help" in m, Intent.HELP),
     (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
-    (lambda m, c, d: "short_form" in m and len(c) == 1 and not d.filters, Intent.ABBREVIATION),
+    (lambda m, c, d: "short_form" in m and len(c) == 1 and not d.filters and not _is_deed(c[0]), Intent.ABBREVIATION),
     (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
     (lambda m, c, d: (len(d.scopes) > 1 or bool(d.sides)) and "count" not in m, Intent.COMPARE),
     (lambda m, c, d: "overview" in m and not c, Intent.OVERVIEW),

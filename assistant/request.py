@@ -58,7 +58,8 @@ class Request:
     a refusal that concerns only a part of the question.
     ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
     ``sides``: the subjects of a comparison of two things. ``context``: the rows named before, ``before`` the
-    conditions that held there; ``leans``: the question goes on them, and does not only follow.
+    conditions that held there; ``leans``: the question goes on them, and does not only follow; ``deed``: it
+    names but a deed, which may be that of a row beside them.
     """
 
     intent: Intent
@@ -84,6 +85,7 @@ class Request:
     context: tuple[str, ...] = ()
     before: Filters = field(default_factory=Filters)
     leans: bool = False
+    deed: bool = False
     marks: frozenset[str] = frozenset()
 
     def without(self, name: str) -> Request:
