@@ -16,6 +16,7 @@ from assistant.confidence import (
     HELD_AMONG,
     HELD_NEW,
     LIKELY,
+    WIDEST,
     judge,
     lacks,
     present,
@@ -27,18 +28,31 @@ from assistant.names import Names
 from assistant.projects import project_of
 from assistant.quantities import with_amount_first
 from assistant.request import Condition, Intent, Order, Request
-from assistant.selection import by_new_words, equals, near_best, numbers_held, says_the_words, share_held, tells
+from assistant.selection import (
+    by_new_words,
+    equals,
+    names_topic,
+    near_best,
+    numbers_held,
+    says_the_words,
+    share_held,
+    tells,
+)
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
 from index.query import Question
-from index.search import Hit, Results, Searcher
+from index.search import Hit, Results, Searcher, Topic
 
 RANKED = 20
 LONGEST_TASK = 8  # rows under one task that can be about one thing
 NEARLY_ALL = 0.75  # of the rows under a plan and a time
 FEW = 2  # rows of a set that may be too few
+SAID = 0.95  # of a subject that a row must say itself for its words to decide what belongs to it
+TOPIC_CHANCE, TOPIC_SHARE = 0.5, 0.7  # of a row that is named beside those found, and of the surest one's
+SHORT_TOPIC = 3  # words: a bare topic that short means all of it
+FEW_OF_TOPIC = 3
 AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 WEIGHED = 60  # hits that are looked at for rows that answer equally
@@ -200,6 +214,8 @@ class Execution:
         about = numbers_held(topic.about, question)
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
         alike = topic.alike if about and not request.among else ()
+        if not request.among and topic.said < SAID and not any(c.number for c in question.concepts):
+            return self._topic_in_other_words(request, topic, question, bool(about))
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
@@ -209,6 +225,20 @@ class Execution:
         if about and not request.among:
             about = self._with_ranked(about, hits, question)
             about = self._with_sisters(about, request)
+        return self._set_of(request, about, hits, alike)
+
+    def _topic_in_other_words(self, request: Request, topic: Topic, question: Question, held: bool) -> Outcome:
+        """The set about a subject of which no row says much in words of its own; ``held``: some hold it through the
+        thesaurus."""
+        hits = topic.hits[:RANKED]
+        there = held or judge(hits, LIKELY).accepted or present(hits, question, bool(request.filters)).accepted
+        about = self._with_project(topic.likely, question) if there else ()
+        return self._set_of(request, about, hits)
+
+    def _set_of(
+        self, request: Request, about: tuple[Hit, ...], hits: tuple[Hit, ...], alike: Sequence[int] = ()
+    ) -> Outcome:
+        """The rows of a set that the conditions leave; nothing where there are none."""
         if not about:
             if request.intent is Intent.COUNT:
                 return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
@@ -296,8 +326,20 @@ class Execution:
             first, hits = hits[0], with_amount_first(hits, question, request.words, self.store)
             amount = hits[:1] if hits[0] is not first else ()
         chosen = amount or self._chosen(request, hits, question)
+        if request.intent is Intent.FIND and not request.among and names_topic(request.words, question):
+            chosen = self._with_topic(chosen, hits, question)
         findings = self._ordered(request, self._found(request, chosen, question))
         return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _with_topic(self, chosen: tuple[Hit, ...], hits: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
+        """The rows found for a bare topic with the others that surely belong to it: a few, but all where two or three
+        words name it."""
+        seen = {hit.row for hit in chosen}
+        chances = self.searcher.chances(question, hits)
+        least = max(TOPIC_CHANCE, TOPIC_SHARE * max(chances, default=0.0))
+        more = [hit for hit, chance in zip(hits, chances, strict=False) if chance >= least and hit.row not in seen]
+        most = WIDEST if len(question.concepts) <= SHORT_TOPIC else FEW_OF_TOPIC
+        return (*chosen, *more[: max(0, most - len(chosen))])
 
     def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> tuple[Finding, ...]:
         """The chosen hits with those of their items that the question means."""

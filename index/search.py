@@ -23,11 +23,12 @@ from index.evidence import Signals, features, matches_of
 from index.explanation import Why
 from index.facets import facets_of, failing_conditions
 from index.manifest import Manifest, kept_manifests, recipe_of
+from index.membership import MOST, Facts, belonging, chances_of, facts_of
 from index.query import Question
 from index.ranker import Ranker, shipped_ranker
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about, holders, named_tasks, naming_projects
+from index.topic import about, held_by, holders, named_tasks, naming_projects, said_by
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
@@ -72,11 +73,15 @@ class Results:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from;
-    ``alike``: where thousands hold the subject alike, the rows of those that were not weighed and are about it too."""
+    ``alike``: where thousands hold the subject alike, the rows of those that were not weighed and are about it too.
+    ``likely``: the set by what ranks together (:mod:`index.membership`), for a subject of which the rows say little in
+    their own words; ``said``: how much of it the fullest row says, 0..1."""
 
     about: tuple[Hit, ...] = ()
     hits: tuple[Hit, ...] = ()
     alike: tuple[int, ...] = ()
+    likely: tuple[Hit, ...] = ()
+    said: float = 1.0
 
 
 class Searcher:
@@ -200,7 +205,26 @@ class Searcher:
         hits = self._ranked(question, allowed, weighed)
         chosen = about(question, hits)
         named = self._of_named_projects(question, hits, chosen, allowed)
-        return Topic(chosen + named, tuple(_falling(hits)), tuple(alike.tolist()))
+        falling = tuple(_falling(hits))
+        likely = self.belonging(question, falling)
+        return Topic(chosen + named, falling, tuple(alike.tolist()), likely, said_by(question, hits))
+
+    def membership(self, question: Question, hits: Sequence[Hit]) -> Facts:
+        """The facts by which the first hits belong to the topic of a question or not (``membership.FACTS``)."""
+        first = hits[:MOST]
+        rows = [hit.row for hit in first]
+        vectors = self.snapshot.vectors.vectors(np.array(rows, dtype=np.int64)).astype(np.float32)
+        return facts_of(first, held_by(question, first), self._store.rows_of_tasks(rows), vectors)
+
+    def belonging(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Those of ranked hits that together are the topic of a question in other words than theirs."""
+        return tuple(hits[place] for place in belonging(np.array(self.chances(question, hits))))
+
+    def chances(self, question: Question, hits: Sequence[Hit]) -> list[float]:
+        """The chance of each of the first hits that it belongs to the topic of a question, 0..1."""
+        if not hits or not question.concepts:
+            return []
+        return [float(chance) for chance in chances_of(self.membership(question, hits))]
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """The rows that may be found; None for all."""

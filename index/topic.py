@@ -100,6 +100,21 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
 
 
+def held_by(question: Question, hits: Sequence[Hit]) -> NDArray[np.float32]:
+    """How much of the subject each hit holds in its own words and headings, 0..1."""
+    levels = np.array([_levels(hit) for hit in hits], dtype=np.float32).reshape(len(hits), len(question.concepts))
+    held: NDArray[np.float32] = levels @ _weights(question.concepts, levels)
+    return held
+
+
+def said_by(question: Question, hits: Sequence[Hit]) -> float:
+    """How much of the subject the fullest hit says in words of its own, in any form, 0..1."""
+    weights = np.array([c.weight for c in question.concepts])
+    kinds = [hit.why.match.kinds for hit in hits if isinstance(hit.why, Why)]
+    said = [sum(w for w, kind in zip(weights, its, strict=True) if kind in ("word", "stem")) for its in kinds]
+    return float(max(said, default=0.0) / (weights.sum() or 1.0))
+
+
 def named_tasks(question: Question, about_it: Sequence[Measure], plan: Sequence[Measure]) -> list[Measure]:
     """The measures of a plan that belong to a project which the question names, beyond those that are about it.
 

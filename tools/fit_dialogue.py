@@ -103,10 +103,14 @@ def main() -> None:
         searcher = Searcher.open(store)
         found = list(cases(Assistant(store, searcher, lang="uk"), [one for one in lines if one["measures"]]))
     parts = [[case for case in found if case.fold == fold] for fold in range(FOLDS)]
-    shares = [(first_right(part, learn([c for c in found if c.fold != part[0].fold])), len(part)) for part in parts if part]
+    shares = [
+        (first_right(part, learn([c for c in found if c.fold != part[0].fold])), len(part)) for part in parts if part
+    ]
     left_out = np.average([share for share, _ in shares], weights=[size for _, size in shares])
     shipped = first_right(found, np.array(list(WEIGHTS.values())))
-    print(f"{len(found)} questions; first row answers: dialogues left out {left_out:.3f}, shipped weights {shipped:.3f}")
+    print(
+        f"{len(found)} questions; first row answers: dialogues left out {left_out:.3f}, shipped weights {shipped:.3f}"
+    )
     for name, weight in zip(WEIGHTS, learn(found), strict=True):
         print(f'    "{name}": {weight:.2f},')
 
