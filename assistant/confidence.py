@@ -22,15 +22,15 @@ from index.search import Hit
 # and headings hold, or any of its words, whether the subject's rarest thing is a word of the plans that the row lacks,
 # how many words the subject has (a short one is sooner near something by chance), whether conditions narrow the search
 WEIGHTS = {
-    "rank": 0.257,
-    "cosine": 0.581,
-    "own": 1.267,
-    "anywhere": 1.566,
-    "lacks": -0.979,
-    "words": 0.766,
-    "narrowed": 0.189,
+    "rank": 0.205,
+    "cosine": 0.502,
+    "own": 1.801,
+    "anywhere": -0.192,
+    "lacks": -1.335,
+    "words": 0.801,
+    "narrowed": 1.417,
 }
-BIAS = 1.689
+BIAS = 0.443
 # the least chance: with it most are served where one question in five is about absent things
 ACCEPT = 0.6
 # of the probability of a row, where no words decide which rows are about a subject
