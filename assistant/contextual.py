@@ -55,18 +55,25 @@ Facts = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class InContext:
     """The hits in the order of what they mean in the dialogue, how much of the new words each holds (0..1), the chance
-    of the first against the others, and the facts of WEIGHTS they are ordered by."""
+    of the first against the others, and the facts of WEIGHTS they are ordered by; ``alone``: the best without context."""
 
     hits: tuple[Hit, ...] = ()
+    alone: Hit | None = None
     held: tuple[float, ...] = ()
     chance: float = 0.0
     facts: Facts | None = None
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether the first row stands beside one named before."""
+        facts = dict(zip(WEIGHTS, self.facts[0], strict=True)) if self.facts is not None else {}
+        return bool(facts.get("task") or facts.get("near"))
+
     def is_deed_beside(self, named: Sequence[str]) -> bool:
         """Whether the first row stands beside the one named and says the words itself, which that does not."""
-        best, facts = self.hits[0], dict(zip(WEIGHTS, self.facts[0], strict=True)) if self.facts is not None else {}
-        beside = bool(facts.get("task") or facts.get("near")) and best.measure_id not in named
-        return beside and _says(best) and not any(_says(hit) for hit in self.hits if hit.measure_id in named)
+        best = self.hits[0]
+        others = [hit for hit in self.hits if hit.measure_id in named]
+        return self.is_beside and best not in others and _says(best) and not any(map(_says, others))
 
 
 def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
@@ -102,7 +109,8 @@ def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
     scores = facts @ np.array(list(WEIGHTS.values()))
     order = np.argsort(-scores, kind="stable").tolist()
     chance = 1 / float(np.exp(scores - scores.max()).sum())
-    return InContext(tuple(hits[i] for i in order), tuple(float(held[i]) for i in order), chance, facts[order])
+    ranked = tuple(hits[i] for i in order)
+    return InContext(ranked, hits[0], tuple(float(held[i]) for i in order), chance, facts[order])
 
 
 class _Neighbourhood:

@@ -364,8 +364,7 @@ class Execution:
         question = self.searcher.read(request.subject)
         accepted = ranked.held[0] >= HELD_NEW or (ranked.chance >= CHANCE_NEW and not lacks(best, question))
         if not request.leans:
-            alone = self.searcher.search(request.subject, request.filters, 1).hits
-            if not accepted or best.row == alone[0].row:
+            if not accepted or (best == ranked.alone and not ranked.is_beside):
                 return None
         elif not accepted:
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=best.score)

@@ -60,6 +60,9 @@ class Names:
         """The section, of the plans asked, whose heading holds these words, of several the one that says little else;
         None when none or several do."""
         plans = {p.id for p in self.in_scope(filters)}
+        if number := _number_of(words.strip()):
+            its = [s for plan, s in self.sections if plan in plans and _number_of(s) == number]
+            return its[0] if len(its) == 1 else None
         wanted = stems_of(words)
         found = dict.fromkeys(s for plan, s in self.sections if plan in plans and wanted and wanted <= stems_of(s))
         whole = [s for s in found if len(stems_of(s)) <= len(wanted)]
@@ -79,6 +82,26 @@ class Names:
             return own.pop() if len(own) == 1 else today.year
         years = [d.year for d in ends]
         return today.year if today.year in years else max(sorted(set(years)), key=years.count)
+
+
+_LATIN = str.maketrans("ІХ", "IX")  # Cyrillic letters that stand for Roman digits
+_ONES = tuple(enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")))
+_SECTION_NUMBER = re.compile(r"(?:[IVX]+|\d{1,2})(?!\w|\.\d)")
+
+
+def _number_of(heading: str) -> str:
+    """The number that a heading begins with, Arabic («IV. Дороги» -> «4»); empty where there is none.
+
+    >>> _number_of("IV. Дороги"), _number_of("2 Мости"), _number_of("Вода")
+    ('4', '2', '')
+    """
+    found = _SECTION_NUMBER.match(heading.upper().translate(_LATIN))
+    return _ARABIC.get(found[0], found[0]) if found else ""
+
+
+_ARABIC = {
+    "".join(tens + ones): str(10 * ten + one) for ten, tens in enumerate(("", "X")) for one, ones in _ONES if ten + one
+}
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -55,6 +55,7 @@ from assistant.vocabulary import (
 )
 from corpus.analysis import analyser, is_known
 from corpus.morphology import readings
+from index.compounds import written_out_name
 
 
 def understand(question: str, names: Names, today: date) -> Request:
@@ -309,7 +310,7 @@ def _of_some_words(draft: Draft, plans: frozenset[str] | None, owner: bool) -> B
     words = " ".join(content_words(draft.rest.text))
     if not words or not (owner or plans is not None) or _ABOUT.search(draft.text):
         return None
-    found = draft.names.bodies.in_plans(words, plans)
+    found = draft.names.bodies.in_plans(words, plans) or draft.names.bodies.in_plans(written_out_name(words), plans)
     return BodyMention(0, len(draft.rest.text), words, found, 1.0) if found else None
 
 

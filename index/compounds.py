@@ -70,3 +70,24 @@ def written_out(word: str, vocabulary: Vocabulary) -> list[str] | None:
         if is_known(rest):
             return [CLIPPED[clipped], rest]
     return None
+
+
+# the clipped head of a body's name -> the word it stands for
+_HEADS = {"деп": "департамент", "упр": "управління", "мін": "міністерство"}
+
+
+def written_out_name(name: str) -> str:
+    """A body's name with its clipped words taken apart: «депкультури» is the «департамент культури».
+
+    >>> written_out_name("депкультури"), written_out_name("екоінспекція"), written_out_name("лісгосп")
+    ('департамент культури', 'екологічний інспекція', 'лісгосп')
+    """
+    return " ".join(_apart(word) for word in name.split())
+
+
+def _apart(word: str) -> str:
+    for clipped, whole in (*_HEADS.items(), *CLIPPED.items()):
+        rest = word.removeprefix(clipped)
+        if rest != word and len(rest) >= _SHORTEST_REST and is_known(rest):
+            return f"{whole} {rest}"
+    return word
