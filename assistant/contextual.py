@@ -55,7 +55,8 @@ Facts = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class InContext:
     """The hits in the order of what they mean in the dialogue, how much of the new words each holds (0..1), the chance
-    of the first against the others, and the facts of WEIGHTS they are ordered by; ``alone``: the best without context."""
+    of the first against the others, and the facts of WEIGHTS they are ordered by; ``alone``: the best of the new words
+    without what was said before."""
 
     hits: tuple[Hit, ...] = ()
     alone: Hit | None = None
