@@ -111,6 +111,8 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
         {"region": "Рівненська область", "body": "Директор", "sole_body": True},
     ),
     ("хто такі ГУЛО", "abbreviation", "гуло", {}),
+    ("хто це готує", "who", "готує", {}),
+    ("хто це фарбує", "who", "фарбує", {}),
     ("ГУЛО це хто?", "abbreviation", "гуло", {}),
     (
         "скільки заходів у полтавській та рівненській областях",
@@ -211,6 +213,8 @@ def test_understood(names: Names, question: str, intent: str, subject: str, filt
         ("напиши вірш про ліс", "errand"),
         ("хто з начальників найгірше працює", "opinion"),
         ("порадь, як мені посадити дуб", "advice"),
+        ("а чого не збудували", "reason"),
+        ("чого вони зволікають", "reason"),
     ],
 )
 def test_what_plans_do_not_hold(names: Names, question: str, reason: str) -> None:
@@ -221,6 +225,7 @@ def test_what_plans_do_not_hold(names: Names, question: str, reason: str) -> Non
     "question",
     [
         "хто готує звіт про виконання бюджету",
+        "а чого боялися від повені",
         "який дефіцит бюджету на 2031 рік",
         "яке відомство складає кошторис мостів",
         "реклама проти тютюну, хто складає",
