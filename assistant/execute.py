@@ -34,6 +34,7 @@ from assistant.selection import (
     names_topic,
     near_best,
     numbers_held,
+    says_all,
     says_the_words,
     share_held,
     tells,
@@ -49,6 +50,7 @@ RANKED = 20
 LONGEST_TASK = 8  # rows under one task that can be about one thing
 NEARLY_ALL = 0.75  # of the rows under a plan and a time
 FEW = 2  # rows of a set that may be too few
+THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic only in the thesaurus's words
 SAID = 0.95  # of a subject that a row must say itself for its words to decide what belongs to it
 TOPIC_CHANCE, TOPIC_SHARE = 0.5, 0.7  # of a row that is named beside those found, and of the surest one's
 SHORT_TOPIC = 3  # words: a bare topic that short means all of it
@@ -220,12 +222,19 @@ class Execution:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
             about = tuple(h for h in about if h.row in rows)
+        about = about if request.among else self._worded(about, topic, question)
         if not about and judge(hits, ACCEPT_AMONG if request.among else LIKELY).accepted:
             about = self._nearby(hits)
         if about and not request.among:
             about = self._with_ranked(about, hits, question)
             about = self._with_sisters(about, request)
         return self._set_of(request, about, hits, alike)
+
+    def _worded(self, about: tuple[Hit, ...], topic: Topic, question: Question) -> tuple[Hit, ...]:
+        """A set about a subject that some rows say themselves, without those that hold it only through the thesaurus
+        and that nothing else brings near: a census is a survey, though not every survey is a census."""
+        chances = dict(zip((h.row for h in topic.hits), self.searcher.chances(question, topic.hits), strict=False))
+        return tuple(h for h in about if says_all(h) or chances.get(h.row, 0.0) >= THROUGH_THESAURUS)
 
     def _topic_in_other_words(self, request: Request, topic: Topic, question: Question, held: bool) -> Outcome:
         """The set about a subject of which no row says much in words of its own; ``held``: some hold it through the

@@ -127,6 +127,11 @@ def by_new_words(hits: Sequence[Hit], new: Question) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda hit: -round(share_held(hit, new), 2)))
 
 
+def says_all(hit: Hit) -> bool:
+    """Whether a row holds no word of a question through the thesaurus alone; rows of a named project are not asked."""
+    return not hit.why or all(its["by"] != "thesaurus" for its in hit.why["words"].values())
+
+
 def says_the_words(hit: Hit, question: Question) -> bool:
     """Whether a row has all words of a question themselves, in any form."""
     its = hit.why["words"] if hit.why else {}
