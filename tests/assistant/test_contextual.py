@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.contextual import WEIGHTS, in_context
 from assistant.request import Intent, Request
 from assistant.selection import names_topic
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
@@ -32,6 +34,7 @@ ROWS: dict[str, list[tuple[str, str, str, tuple[int, int]]]] = {
         ("Вуличні печі", "Запасти дрова на зиму", "Лісове господарство", (5, 31)),
         ("Маяк", "Пофарбувати маяк на дамбі", "Управління портів та маяків міської ради", (6, 30)),
         ("Маяк", "Замінити лампу на новішу", "Управління портів та маяків міської ради", (7, 31)),
+        ("Маяк", "Запасти мастило", "Управління портів та маяків міської ради", (8, 31)),
     ],
     W: [
         ("Башта", "Полагодити баштовий годинник", "Майстерня музею", (2, 28)),
@@ -100,8 +103,12 @@ GOING_ON = [
     (ICE, "а хто обладнає?", {f"{L}-1"}),
     (PAINT, "а хто замінить?", {f"{L}-6"}),
     (PIGEONS, "а хто замінить?", {f"{N}-0"}),
+    # two rows near say it: the one of the same task
+    (PAINT, "а хто запасе?", {f"{L}-7"}),
+    ("хто мурує печі у сквері", "а хто запасе?", {f"{L}-4"}),
     # of the rows just named those of one body, named by a part of its name
-    (BODIES, "а тільки управління портів", {f"{L}-5", f"{L}-6"}),
+    (BODIES, "а тільки управління портів", {f"{L}-5", f"{L}-6", f"{L}-7"}),
+    (BODIES, "тільки управління портів", {f"{L}-5", f"{L}-6", f"{L}-7"}),
     # no plan has the word: the row that is clearly nearest, none where two are about as near
     (ICE, "а ковзани?", {f"{L}-1"}),
     ("хто замінить лампу", "а ковзани?", set()),
@@ -109,6 +116,24 @@ GOING_ON = [
     (PAINT, "а карта?", {f"{N}-1"}),
     pytest.param(PIGEONS, "а по всій країні?", {f"{N}-1"}, marks=MISSED),
 ]
+
+
+def test_facts_of_a_row_beside_the_one_named(talk: Assistant) -> None:
+    asked = Request(Intent.WHO, subject="запасе", context=(f"{L}-5",), previous="фарбує маяк", leans=True)
+    found = in_context(asked, talk.store, talk.searcher)
+    assert found.facts is not None
+    assert found.facts.shape == (len(found.hits), len(WEIGHTS))
+    scores = (found.facts @ np.array(list(WEIGHTS.values()))).tolist()
+    assert scores == sorted(scores, reverse=True)
+    assert found.chance == pytest.approx(1 / sum(np.exp(score - scores[0]) for score in scores))
+    names = ("named", "task", "near", "plan", "held")
+    places = [list(WEIGHTS).index(name) for name in names]
+    rows = {hit.measure_id: tuple(found.facts[place, places]) for place, hit in enumerate(found.hits)}
+    assert rows[f"{L}-5"] == (1, 1, 1, 1, 0)
+    assert rows[f"{L}-7"] == (0, 1, 1, 1, 1)
+    assert rows[f"{L}-4"] == (0, 0, 1, 1, 1)
+    assert rows[f"{L}-0"] == (0, 0, 0, 1, 0)
+    assert rows[f"{N}-0"] == (0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(("before", "question", "cited"), GOING_ON)
@@ -155,6 +180,16 @@ def test_a_topic_in_other_words_is_what_ranks_together(talk: Assistant) -> None:
     assert rows(answer) == {f"{L}-2", f"{L}-3", f"{L}-4"}  # only the firewood holds the winter
 
 
+SAID = [("лампи", 1.0), ("обладнання", 1.0), ("ліхтар", 0.0), ("книга", 0.0)]  # the last two through the thesaurus
+
+
+@pytest.mark.parametrize(("subject", "said"), SAID)
+def test_what_a_row_says_itself(talk: Assistant, subject: str, said: float) -> None:
+    topic = talk.searcher.topic(subject)
+    assert topic.about
+    assert topic.said == pytest.approx(said)
+
+
 def test_words_of_the_rows_decide_where_these_say_the_subject(talk: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     execution = talk._current().execution
     found = execution.searcher.topic("маяк на дамбі")
@@ -169,8 +204,8 @@ def test_words_of_the_rows_decide_where_these_say_the_subject(talk: Assistant, m
 
 # subject, words, chance of each row found, rows named
 BARE = [
-    ("маяк", "маяк", 0.9, 13),
-    ("маяк на дамбі", "маяк на дамбі", 0.9, 13),
+    ("маяк", "маяк", 0.9, 14),
+    ("маяк на дамбі", "маяк на дамбі", 0.9, 14),
     ("маяк великої кам'яної дамби", "маяк великої кам'яної дамби", 0.9, 3),
     ("маяк", "маяк", 0.45, 1),  # surely belongs none
     ("маяк", "щоб маяк світив", 0.9, 1),  # a clause names no topic
