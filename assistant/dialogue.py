@@ -26,7 +26,7 @@ _ASKED = frozenset(
 )
 # «а коли він буде?» asks of the row just named; «що ще за ними» of all rows of its bodies
 _OF_A_ROW = frozenset({Intent.WHO, Intent.WHEN, Intent.WHO_WHEN, Intent.VALUE})
-_NEVER_HELD = frozenset({"person", "contact", "contractor", "money", "reason", "result"})
+_NEVER_HELD = frozenset({"person", "contact", "contractor", "money", "reason", "done"})
 _SHORT = 3  # fewer content words beside a pronoun name no thing of their own
 _SURE = 0.5  # how surely new words must name a body
 _CONTEXT = 20  # rows just named among which a question that names its own thing may still move
@@ -97,7 +97,7 @@ def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Reque
         yield from _same_subject(replace(own, subject=""), turn)
     elif own.subject:
         yield from _with_new_words(own, turn, bodies)
-        yield request
+        yield replace(request, unknown=request.unknown + tuple(c for c in own.unknown if c not in request.unknown))
     else:
         yield from _same_subject(own, turn)
 
@@ -105,7 +105,7 @@ def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Reque
 def _of_the_whole_country(request: Request, turn: Turn) -> Request:
     """«а по всій країні?» of a plan of the whole country is no other plan: the words are what is asked for."""
     findings = turn.outcome.findings
-    told = [c.words for c in request.conditions if c.kind == "region"]
+    told = [c.words for c in request.conditions if c.kind in ("region", "plan")]
     if request.filters.region != ("",) or not told or not findings or any(f.plan.region for f in findings):
         return request
     subject = " ".join(filter(None, (request.subject, *told)))

@@ -222,7 +222,7 @@ class Execution:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)
             about = tuple(h for h in about if h.row in rows)
-        about = about if request.among else self._worded(about, topic, question)
+        about = about if request.among else self._worded(about, topic)
         if not about and judge(hits, ACCEPT_AMONG if request.among else LIKELY).accepted:
             about = self._nearby(hits)
         if about and not request.among:
@@ -230,10 +230,10 @@ class Execution:
             about = self._with_sisters(about, request)
         return self._set_of(request, about, hits, alike)
 
-    def _worded(self, about: tuple[Hit, ...], topic: Topic, question: Question) -> tuple[Hit, ...]:
+    def _worded(self, about: tuple[Hit, ...], topic: Topic) -> tuple[Hit, ...]:
         """A set about a subject that some rows say themselves, without those that hold it only through the thesaurus
         and that nothing else brings near: a census is a survey, though not every survey is a census."""
-        chances = dict(zip((h.row for h in topic.hits), self.searcher.chances(question, topic.hits), strict=False))
+        chances = dict(zip((h.row for h in topic.hits), topic.chances, strict=False))
         return tuple(h for h in about if says_all(h) or chances.get(h.row, 0.0) >= THROUGH_THESAURUS)
 
     def _topic_in_other_words(self, request: Request, topic: Topic, question: Question, held: bool) -> Outcome:
@@ -371,7 +371,10 @@ class Execution:
         if request.deed and not ranked.is_deed_beside(request.context):
             return replace(self._empty(request), ranking=ranking)
         question = self.searcher.read(request.subject)
-        accepted = ranked.held[0] >= HELD_NEW or (ranked.chance >= CHANCE_NEW and not lacks(best, question))
+        told = best.measure_id in request.context
+        accepted = ranked.held[0] >= HELD_NEW or (
+            ranked.chance >= CHANCE_NEW and not lacks(best, question) and (not told or ranked.held[0] > 0)
+        )
         if not request.leans:
             if not accepted or (best == ranked.alone and not ranked.is_beside):
                 return None

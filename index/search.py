@@ -75,13 +75,14 @@ class Topic:
     """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from;
     ``alike``: where thousands hold the subject alike, the rows of those that were not weighed and are about it too.
     ``likely``: the set by what ranks together (:mod:`index.membership`), for a subject of which the rows say little in
-    their own words; ``said``: how much of it the fullest row says, 0..1."""
+    their own words; ``said``: how much of it the fullest row says, 0..1; ``chances``: of the first hits, to belong."""
 
     about: tuple[Hit, ...] = ()
     hits: tuple[Hit, ...] = ()
     alike: tuple[int, ...] = ()
     likely: tuple[Hit, ...] = ()
     said: float = 1.0
+    chances: tuple[float, ...] = ()
 
 
 class Searcher:
@@ -206,8 +207,9 @@ class Searcher:
         chosen = about(question, hits)
         named = self._of_named_projects(question, hits, chosen, allowed)
         falling = tuple(_falling(hits))
-        likely = self.belonging(question, falling)
-        return Topic(chosen + named, falling, tuple(alike.tolist()), likely, said_by(question, hits))
+        chances = self.chances(question, falling)
+        likely = tuple(falling[place] for place in belonging(np.array(chances)))
+        return Topic(chosen + named, falling, tuple(alike.tolist()), likely, said_by(question, hits), tuple(chances))
 
     def membership(self, question: Question, hits: Sequence[Hit]) -> Facts:
         """The facts by which the first hits belong to the topic of a question or not (``membership.FACTS``)."""
@@ -215,10 +217,6 @@ class Searcher:
         rows = [hit.row for hit in first]
         vectors = self.snapshot.vectors.vectors(np.array(rows, dtype=np.int64)).astype(np.float32)
         return facts_of(first, held_by(question, first), self._store.rows_of_tasks(rows), vectors)
-
-    def belonging(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """Those of ranked hits that together are the topic of a question in other words than theirs."""
-        return tuple(hits[place] for place in belonging(np.array(self.chances(question, hits))))
 
     def chances(self, question: Question, hits: Sequence[Hit]) -> list[float]:
         """The chance of each of the first hits that it belongs to the topic of a question, 0..1."""
