@@ -43,6 +43,7 @@ from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
 from corpus.model import Measure, Plan
 from corpus.store import Store
+from index.membership import MOST
 from index.query import Question
 from index.search import Hit, Results, Searcher, Topic
 
@@ -216,7 +217,8 @@ class Execution:
         about = numbers_held(topic.about, question)
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
         alike = topic.alike if about and not request.among else ()
-        if not request.among and topic.said < SAID and not any(c.number for c in question.concepts):
+        few = len(topic.about) + len(topic.alike) <= MOST  # more than are ranked: only words can gather them all
+        if not request.among and few and topic.said < SAID and not any(c.number for c in question.concepts):
             return self._topic_in_other_words(request, topic, question, bool(about))
         if request.among:
             rows = set(self._rows_of(request.among))
@@ -234,7 +236,12 @@ class Execution:
         """A set about a subject that some rows say themselves, without those that hold it only through the thesaurus
         and that nothing else brings near: a census is a survey, though not every survey is a census."""
         chances = dict(zip((h.row for h in topic.hits), topic.chances, strict=False))
-        return tuple(h for h in about if says_all(h) or chances.get(h.row, 0.0) >= THROUGH_THESAURUS)
+        lent = {h.row: chances.get(h.row) for h in about if not says_all(h)}
+        near = {row: chance is not None and chance >= THROUGH_THESAURUS for row, chance in lent.items()}
+        # rows beyond those whose chance is known go with most of these
+        weighed = [near[row] for row, chance in lent.items() if chance is not None]
+        beyond = 2 * sum(weighed) > len(weighed)
+        return tuple(h for h in about if h.row not in lent or near[h.row] or (beyond and lent[h.row] is None))
 
     def _topic_in_other_words(self, request: Request, topic: Topic, question: Question, held: bool) -> Outcome:
         """The set about a subject of which no row says much in words of its own; ``held``: some hold it through the

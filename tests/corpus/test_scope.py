@@ -72,6 +72,8 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "names of bodies": lambda s: s.names_of_bodies(),
     "ends": lambda s: s.ends_by_plan(),
     "sections": lambda s: s.sections(),
+    "dated": lambda s: [found[1:] for found in s.dated(Filters())],
+    "held": lambda s: list(s.held()),
     "owners": lambda s: [owner.to_json() for owner in registry_of(s).owners],
 }  # fmt: skip
 
@@ -102,8 +104,7 @@ def test_every_reading_method_is_tried() -> None:
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
-    tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks"}
-    tried |= {"counts", "first_ends", "deadline_ends", "by_ids", "page"}
+    tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "page", "dated", "held"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 
