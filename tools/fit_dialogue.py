@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from assistant.assistant import Assistant
 from assistant.contextual import WEIGHTS, Facts, in_context
@@ -30,6 +32,7 @@ from assistant.dialogue import readings
 from assistant.request import Intent
 from corpus.store import Store
 from index.search import Searcher
+from tools.listwise import learn_listwise
 
 FOLDS, PENALTY = 12, 0.01
 ONE_ROW = (Intent.WHO, Intent.WHEN, Intent.WHO_WHEN, Intent.VALUE, Intent.FIND)
@@ -66,26 +69,8 @@ def cases(assistant: Assistant, lines: Sequence[dict[str, Any]]) -> Iterator[Cas
 
 def learn(used: Sequence[Case]) -> NDArray[np.float64]:
     """The weights of the linear score."""
-    used = [case for case in used if case.right.any()]
-    facts = np.concatenate([case.facts for case in used])
-    starts = np.cumsum([0] + [len(case.right) for case in used])[:-1]
-    owner = np.repeat(np.arange(len(used)), [len(case.right) for case in used])
-    target = np.concatenate([case.right / case.right.sum() for case in used])
-    spread = facts.std(axis=0) + 1e-6
-    scaled = facts / spread
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = scaled @ weights
-        scores -= np.maximum.reduceat(scores, starts)[owner]
-        powers = np.exp(scores)
-        sums = np.add.reduceat(powers, starts)
-        value = -(target * (scores - np.log(sums)[owner])).sum() / len(used)
-        slope = scaled.T @ (powers / sums[owner] - target) / len(used)
-        return value + PENALTY * weights @ weights, slope + 2 * PENALTY * weights
-
-    bounds = [(0.0 if name in AT_LEAST_NOTHING else -np.inf, np.inf) for name in WEIGHTS]
-    found = minimize(loss, np.zeros(facts.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(found.x / spread)
+    lists = [(case.facts, case.right) for case in used if case.right.any()]
+    return learn_listwise(lists, PENALTY, [(0 if name in AT_LEAST_NOTHING else -np.inf, np.inf) for name in WEIGHTS])
 
 
 def first_right(some: Sequence[Case], weights: NDArray[np.float64]) -> float:

@@ -26,11 +26,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from corpus.store import Store
 from corpus.text import fold
 from index.evidence import FEATURES, features
 from index.ranker import CONFIDENCE, confidence_facts
 from index.search import Searcher
+from tools.listwise import learn_listwise
 
 FOLDS, PENALTY, FIRST = 5, 1e-2, 5
 
@@ -88,27 +91,8 @@ def _case(
 
 def learn(cases: Sequence[Case], penalty: float = PENALTY) -> NDArray[np.float32]:
     """The weights of the linear score."""
-    used = [c for c in cases if c.answerable and c.right.any()]
-    matrix = np.concatenate([c.matrix for c in used]).astype(np.float64)
-    starts = np.cumsum([0] + [len(c.right) for c in used])[:-1]
-    owner = np.repeat(np.arange(len(used)), [len(c.right) for c in used])
-    target = np.concatenate([c.right / c.right.sum() for c in used])
-    spread = matrix.std(axis=0) + 1e-6
-    scaled = matrix / spread
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = scaled @ weights
-        scores -= np.maximum.reduceat(scores, starts)[owner]
-        powers = np.exp(scores)
-        sums = np.add.reduceat(powers, starts)
-        value = -(target * (scores - np.log(sums)[owner])).sum() / len(used)
-        slope = scaled.T @ (powers / sums[owner] - target) / len(used)
-        return value + penalty * weights @ weights, slope + 2 * penalty * weights
-
-    bounds = [(low * s, high * s) for (low, high), s in zip(map(_bounds, FEATURES), spread, strict=True)]
-    start = np.zeros(matrix.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300})
-    return np.asarray(found.x / spread, dtype=np.float32)
+    used = [(c.matrix.astype(np.float64), c.right) for c in cases if c.answerable and c.right.any()]
+    return learn_listwise(used, penalty, [_bounds(name) for name in FEATURES]).astype(np.float32)
 
 
 def _bounds(name: str) -> tuple[float, float]:
