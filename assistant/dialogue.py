@@ -18,7 +18,6 @@ from assistant.question import content_words
 from assistant.request import Condition, Intent, Request
 from assistant.selection import has_action
 from corpus.filters import Filters
-from corpus.morphology import readings as readings_of
 
 LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
 _ASKED = frozenset(
@@ -228,21 +227,6 @@ def _after(request: Request, turn: Turn) -> Request:
     return replace(
         request, context=turn.ids[:_CONTEXT], previous=before.subject or before.previous, before=before.filters
     )
-
-
-def _replaced(new: str, old: str) -> str:
-    """The one noun of an old subject in whose place new words name another thing: «скільки концертів» — «а виставок у
-    селі?»; empty where there is none. What stands in another case, or after a preposition, goes on the old subject."""
-    words = content_words(new)
-    if not words or not new.startswith(words[0]):
-        return ""
-    nouns = {word: forms for word in content_words(old) if (forms := _noun_forms(word))}
-    noun, forms = next(iter(nouns.items()), ("", set()))
-    return noun if len(nouns) == 1 and forms & _noun_forms(words[0]) else ""
-
-
-def _noun_forms(word: str) -> set[tuple[str, str]]:
-    return {(r.case, r.number) for r in readings_of(word) if r.pos == "NOUN" and r.known}
 
 
 def _body_among(request: Request, turn: Turn, bodies: BodyNames) -> tuple[str, ...]:

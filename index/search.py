@@ -74,15 +74,19 @@ class Results:
 class Topic:
     """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from;
     ``alike``: where thousands hold the subject alike, the rows of those that were not weighed and are about it too.
-    ``likely``: the set by what ranks together (:mod:`index.membership`), for a subject of which the rows say little in
-    their own words; ``said``: how much of it the fullest row says, 0..1; ``chances``: of the first hits, to belong."""
+    ``said``: how much of the subject the fullest row says in words of its own, 0..1; ``chances``: of the first hits, to
+    belong to the topic (:mod:`index.membership`)."""
 
     about: tuple[Hit, ...] = ()
     hits: tuple[Hit, ...] = ()
     alike: tuple[int, ...] = ()
-    likely: tuple[Hit, ...] = ()
     said: float = 1.0
     chances: tuple[float, ...] = ()
+
+    @property
+    def likely(self) -> tuple[Hit, ...]:
+        """The set by what ranks together, for a subject of which the rows say little in their own words."""
+        return tuple(self.hits[place] for place in belonging(np.array(self.chances)))
 
 
 class Searcher:
@@ -207,9 +211,8 @@ class Searcher:
         chosen = about(question, hits)
         named = self._of_named_projects(question, hits, chosen, allowed)
         falling = tuple(_falling(hits))
-        chances = self.chances(question, falling)
-        likely = tuple(falling[place] for place in belonging(np.array(chances)))
-        return Topic(chosen + named, falling, tuple(alike.tolist()), likely, said_by(question, hits), tuple(chances))
+        said, chances = said_by(question, hits), tuple(self.chances(question, falling))
+        return Topic(chosen + named, falling, tuple(alike.tolist()), said, chances)
 
     def membership(self, question: Question, hits: Sequence[Hit]) -> Facts:
         """The facts by which the first hits belong to the topic of a question or not (``membership.FACTS``)."""
