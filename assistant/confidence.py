@@ -46,8 +46,6 @@ _INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 HELD_AMONG = 0.4
 # how much of the new words a row must hold where they go on an old subject
 HELD_NEW = 0.25
-# or, where its words are none of the plans', the least chance of that row against the others
-CHANCE_NEW = 0.6
 # a second row is named with the first when it is at least this share as probable and covers the question alike
 EQUAL = 0.5
 # a set for one answer is no longer than this; beyond it the question is too wide and is asked back

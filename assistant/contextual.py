@@ -54,14 +54,12 @@ Facts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class InContext:
-    """The hits in the order of what they mean in the dialogue, how much of the new words each holds (0..1), the chance
-    of the first against the others, and the facts of WEIGHTS they are ordered by; ``alone``: the best of the new words
-    without what was said before."""
+    """The hits in the order of what they mean in the dialogue, how much of the new words each holds (0..1), and the
+    facts of WEIGHTS they are ordered by; ``alone``: the best of the new words without what was said before."""
 
     hits: tuple[Hit, ...] = ()
     alone: Hit | None = None
     held: tuple[float, ...] = ()
-    chance: float = 0.0
     facts: Facts | None = None
 
     @property
@@ -109,9 +107,8 @@ def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
     facts = np.stack([columns[name] for name in WEIGHTS], axis=1).astype(np.float64)
     scores = facts @ np.array(list(WEIGHTS.values()))
     order = np.argsort(-scores, kind="stable").tolist()
-    chance = 1 / float(np.exp(scores - scores.max()).sum())
     ranked = tuple(hits[i] for i in order)
-    return InContext(ranked, hits[0], tuple(float(held[i]) for i in order), chance, facts[order])
+    return InContext(ranked, hits[0], tuple(float(held[i]) for i in order), facts[order])
 
 
 class _Neighbourhood:

@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 
 from assistant.confidence import (
     ACCEPT_AMONG,
-    CHANCE_NEW,
     EQUAL,
     HELD_AMONG,
     HELD_NEW,
     LIKELY,
     WIDEST,
     judge,
-    lacks,
     present,
     readable,
 )
@@ -378,10 +376,7 @@ class Execution:
         if request.deed and not ranked.is_deed_beside(request.context):
             return replace(self._empty(request), ranking=ranking)
         question = self.searcher.read(request.subject)
-        told = best.measure_id in request.context
-        accepted = ranked.held[0] >= HELD_NEW or (
-            ranked.chance >= CHANCE_NEW and not lacks(best, question) and (not told or ranked.held[0] > 0)
-        )
+        accepted = ranked.held[0] >= HELD_NEW and readable(question)
         if not request.leans:
             if not accepted or (best == ranked.alone and not ranked.is_beside):
                 return None
