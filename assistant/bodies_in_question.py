@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.name_words import NameWords, Ways, said_in, ways_of
 from corpus.body_matching import weight_of
 from corpus.body_names import BodyIndex
 from corpus.body_words import GENERIC, HEADS
 from corpus.model import Plan
 from corpus.store import Store
+from index.compounds import written_out_name
 from index.terms import terms_of
 
 _EQUAL = 0.02  # mentions of one place that differ by less in certainty stay together
@@ -23,7 +25,9 @@ _SURE = 0.85  # a name of a central body that is as sure as this stands for its 
 _HALF, _THIRD = 0.6, 0.3  # of the telling words of a name, where one or several are said
 _FEW = 3  # bodies of which a few words can be said; more share them by chance
 
-Stems = tuple[frozenset[str], frozenset[str]]
+_TELLING_HEADS = frozenset(("соціальний", "науковий"))  # adjectives that head the names of persons alone
+
+Stems = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class BodyNames:
             self._plans.setdefault(body, set()).add(plan)
             names.setdefault(body, {body}).add(printed)
         self._stems: dict[str, set[Stems]] = {body: set(map(_stems, its)) for body, its in names.items()}
+        self._words = NameWords(lambda: [name for its in names.values() for name in its])
 
     def plans_of(self, body: str) -> frozenset[str]:
         """The plans in which the body is responsible for something."""
@@ -78,16 +83,23 @@ class BodyNames:
         sure = [m for m in self.mentions(text, region, plans) if m.score >= least]
         return max(sure, key=lambda m: m.score + _LENGTH * (m.end - m.start), default=None)
 
-    def in_plans(self, words: str, plans: frozenset[str] | None) -> tuple[str, ...]:
-        """The bodies of these plans of whose names all these words are a part («криміналістичний центр»), or that are
-        organs of the central body that the words name («рятувальники» in a region's plan)."""
+    def in_plans(self, words: str, plans: frozenset[str] | None, asked: bool = False) -> tuple[str, ...]:
+        """The bodies of these plans of whose names all these words are a part, whatever else may stand for a word
+        («криміналістичний центр», «відділ соцзахисту»), or that are organs of the central body that the words name
+        («рятувальники» in a region's plan). Where a body is surely ``asked`` for, any word of its name is enough that
+        no other one of these plans has («культура»)."""
         said = [m for m in self.mentions(words) if m.score >= _SURE and m.words == words] if plans is not None else []
-        for some in (_stems(words), *(_stems(body) for m in said for body in m.bodies)):
+        typed = self._words.ways(words)
+        for some in (typed, *(ways_of(_stems(body)[0]) for m in said for body in m.bodies)):
             found = [b for b, names in self._stems.items() if any(_is_part(some, name) for name in names)]
             found = [b for b in found if plans is None or plans & self.plans_of(b)]
             if 0 < len(found) <= _FEW:
                 return tuple(found)
-        return self._headed(words, plans) if plans is not None else ()
+        if plans is None:
+            return ()
+        known = [b for b in self._stems if plans & self.plans_of(b)]
+        alone = [b for b in known if any(_says_some(typed, name) for name in self._stems[b])] if asked else []
+        return tuple(alone) if len(alone) == 1 else self._headed(words, plans)
 
     def _headed(self, words: str, plans: frozenset[str]) -> tuple[str, ...]:
         """The one body of these plans that such general words begin («структурні підрозділи»); none of several."""
@@ -110,10 +122,13 @@ def _stem_counts(name: str) -> Counter[str]:
 
 
 def _stems(name: str) -> Stems:
-    """The stems of a name's words, and those of them that tell it from others («центр» and «управління» do not)."""
+    """The stems of a name's words, those of them that tell it from others («центр» and «управління» do not), and the
+    beginning of one that begins with what offices are called («департамент культури» of a longer name)."""
     terms = [t for t in terms_of(name) if not t.stop and t.lemma != "україна"]
-    telling = (t.stem for t in terms if t.lemma not in HEADS and weight_of(t.lemma) == 1)
-    return frozenset(t.stem for t in terms), frozenset(telling)
+    telling = [t.stem for t in terms if weight_of(t.lemma) == 1 and (t.lemma not in HEADS or t.lemma in _TELLING_HEADS)]
+    begins = terms[:1] and terms[0].lemma in _OFFICES and telling
+    start = frozenset((terms[0].stem, telling[0])) if begins else frozenset()
+    return frozenset(t.stem for t in terms), frozenset(telling), start
 
 
 def tells_nothing(words: str) -> bool:
@@ -126,7 +141,30 @@ def tells_nothing(words: str) -> bool:
     return bool(terms) and all(t.lemma in HEADS or t.lemma in GENERIC or not weight_of(t.lemma) for t in terms)
 
 
-def _is_part(words: Stems, name: Stems) -> bool:
+def names_office(words: str) -> bool:
+    """Whether one of the words is what an office is called.
+
+    >>> names_office("департамент мостів"), names_office("мости департаменту"), names_office("мости")
+    (True, True, False)
+    """
+    return any(t.lemma in _OFFICES for t in terms_of(written_out_name(words)))
+
+
+_OFFICES = frozenset(
+    """управління департамент відділ сектор служба агентство агенція інспекція комітет комісія фонд центр інститут бюро
+    офіс рада філія дирекція адміністрація загін підприємство міністерство секретаріат директорат підрозділ казначейство
+    облдержадміністрація виконком департамент отдел управление министерство ведомство институт комитет комиссия
+    department office agency ministry branch centre center fund committee commission institute""".split()  # noqa: SIM905
+)
+
+
+def _is_part(asked: Ways, name: Stems) -> bool:
     """Whether words are part of a name, and enough of what tells it: «спорту» is no ministry of youth and sport."""
-    said = len(words[1] & name[1])
-    return words[0] <= name[0] and said >= (_HALF if said < 2 else _THIRD) * len(name[1]) and said > 0
+    said = said_in(asked, name[0]) or frozenset()
+    telling = len(said & name[1])
+    enough = telling >= (_HALF if telling < 2 else _THIRD) * len(name[1]) or (bool(name[2]) and name[2] <= said)
+    return enough and telling > 0
+
+
+def _says_some(asked: Ways, name: Stems) -> bool:
+    return bool((said_in(asked, name[0]) or frozenset()) & name[1])

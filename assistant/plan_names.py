@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.name_words import NameWords, said_in
 from corpus.analysis import analyser
 from corpus.model import Plan
 from corpus.text import fold
+from index.terms import terms_of
 
 PLAN_WORD = r"(?:план(?:у|і|ом|ах|ами|и|ів|е|ов|ы)?|цілі|ціль|цілях|цілей|ціллю|цел[ьи]|целях|goals?|plans?|програм(?:а|и|і|у|ою|ах)|программ\w{1,2}|programme|program|документ\w{0,2})"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}"
@@ -23,6 +25,8 @@ NUMBERED = re.compile(
 _NEXT_NUMBER = re.compile(
     rf"^\s*(?:,|і|й|та|и|and|or|чи|або|или|vs|проти|з)\s+(?:(?:скільки|який|хто|коли)\s+)?(?:(?:у|в|за|по|з|із|in)\s+)?(?:{PLAN_WORD}\s+)?({_NUMBER})(?![\d.]*\d)"
 )
+# «по плану 21.4 і коли по 22.1»: beside a plan's number another one needs no word for it
+_ALSO_NUMBER = re.compile(r"\b(?:у|в|за|по|з|із|in|by)\s+(\d{1,2}\.\d{1,2})(?![\d.]*\d|\s*%)")
 _AT_START = re.compile(rf"^\W*({_NUMBER})\s*[:,—-]")
 _BARE_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2})(?![\d.]*\d)")
 # the whole country's plans, by any of their names; «урядовий портал» and the like are bodies or things, not plans
@@ -97,6 +101,7 @@ class PlanNames:
                 numbered.setdefault(number, []).append(plan.id)
         self._by_number = {number: tuple(ids) for number, ids in numbered.items()}
         self._words = lru_cache(maxsize=None)(self._title_words)
+        self._title_reader = NameWords(lambda: [plan.title for plan in self.plans])
 
     def mentions(self, text: str) -> list[PlanMention]:
         """The plans that a normal question names, in its order: by number, as the government's."""
@@ -150,6 +155,12 @@ class PlanNames:
         plan = self._by_id[plan_id]
         return lemmas_of(" ".join(filter(None, (plan.title, plan.issuer))))
 
+    def is_of_title(self, words: str, plan_id: str) -> bool:
+        """Whether words, in any way of saying them, stand in a plan's title."""
+        asked = self._title_reader.ways(words)
+        stems = frozenset(t.stem for t in terms_of(self._by_id[plan_id].title))
+        return bool(asked) and said_in(asked, stems) is not None
+
     def _numbered(self, text: str) -> list[PlanMention]:
         out: list[PlanMention] = []
         place = 0
@@ -161,8 +172,9 @@ class PlanNames:
                 place += following.end()
         if not out:
             known = (m for m in _BARE_NUMBER.finditer(text) if m[1] in self._by_number)
-            out = [self._number(m.start(), m.end(), text, m[1]) for m in known]
-        return out
+            return [self._number(m.start(), m.end(), text, m[1]) for m in known]
+        others = (m for m in _ALSO_NUMBER.finditer(text, out[-1].end) if m[1] in self._by_number)
+        return [*out, *(self._number(m.start(), m.end(), text, m[1]) for m in others)]
 
     def _number(self, start: int, end: int, text: str, number: str) -> PlanMention:
         return PlanMention(start, end, text[start:end].strip(" ,"), self._by_number.get(number, ()))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from assistant.bodies_in_question import BodyMention, tells_nothing
+from assistant.bodies_in_question import BodyMention, names_office, tells_nothing
 from assistant.draft import Draft
 from assistant.intents import intent_of, really_who
 from assistant.limits import refusal_in
@@ -35,6 +35,7 @@ from assistant.vocabulary import (
     COMPARE,
     CONDITIONS,
     COUNT,
+    DOES,
     DUPLICATES,
     FIND,
     FOLLOW,
@@ -55,7 +56,7 @@ from assistant.vocabulary import (
 )
 from corpus.analysis import analyser, is_known
 from corpus.morphology import readings
-from index.compounds import written_out_name
+from corpus.regions import regions_found
 
 
 def understand(question: str, names: Names, today: date) -> Request:
@@ -73,7 +74,8 @@ def understand(question: str, names: Names, today: date) -> Request:
         intent = Intent.COMPARE
     _take_body(draft, intent)
     _close_period(draft)
-    if intent in (Intent.LIST, Intent.COUNT) and draft.filters and _names_nothing(draft):
+    sets = intent in (Intent.LIST, Intent.COUNT) and draft.filters
+    if (sets and _names_nothing(draft)) or (intent in _BY_BODY and _names_plan_again(draft)):
         draft.rest = Rest(" " * len(draft.rest.text))
     if intent is Intent.FIND and draft.filters and not (content_words(draft.rest.text) or "find" in draft.marks):
         intent = Intent.LIST
@@ -275,7 +277,8 @@ def _take_body(draft: Draft, intent: Intent) -> None:
         return
     region = next((r for r in draft.filters.region if r), None)
     mention = draft.names.bodies.mention(_with_places(draft), region, plans, 0.55 if owner else 0.75)
-    mention = mention or _of_some_words(draft, plans, owner)
+    if mention is None or content_words(draft.rest.without(mention.start, mention.end).text):
+        mention = _of_some_words(draft, plans, owner) or mention
     if mention is None:
         if owner:
             draft.unknown.append(Condition("body", draft.rest.words()))
@@ -290,7 +293,18 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     if (again and set(again.bodies) & set(mention.bodies)) or tells_nothing(" ".join(left)):
         draft.rest = Rest(" " * len(draft.rest.text))  # «рятувальники (дснс)», «управління дмс»
     inside = {region for region, start, end in draft.places if start < mention.end and mention.start < end}
+    inside &= {found.region for body in mention.bodies for found in regions_found(body)}
     draft.unknown = [c for c in draft.unknown if not (c.kind == "region" and c.words in inside)]
+
+
+def _names_plan_again(draft: Draft) -> bool:
+    """Whether what is left beside a plan and a time are words of the plan's title: «план 5.1 про мости, що у травні»
+    asks for all of May."""
+    plans = draft.filters.plan
+    words = " ".join(content_words(draft.rest.text))
+    return (
+        bool(words) and len(plans) == 1 and bool(draft.period) and draft.names.plan_names.is_of_title(words, plans[0])
+    )
 
 
 def _names_nothing(draft: Draft) -> bool:
@@ -306,11 +320,15 @@ _NO_THINGS = frozenset(("VERB", "INFN", "ADVB", "PRED", "GRND", "NPRO", "PRCL", 
 
 
 def _of_some_words(draft: Draft, plans: frozenset[str] | None, owner: bool) -> BodyMention | None:
-    """What is left as some words of the name of a body in the plans asked; not where it is said to be a subject."""
+    """What is left as some words of the name of a body; not where it is said to be a subject. Where nothing says that a
+    body is asked for, one of the words must be what offices are called, or the plans be limited."""
     words = " ".join(content_words(draft.rest.text))
-    if not words or not (owner or plans is not None) or _ABOUT.search(draft.text):
+    if not words or _ABOUT.search(draft.text):
         return None
-    found = draft.names.bodies.in_plans(words, plans) or draft.names.bodies.in_plans(written_out_name(words), plans)
+    asked = owner or bool(DOES.search(draft.text))
+    if not (asked or plans is not None or (draft.marks and names_office(words))):
+        return None
+    found = draft.names.bodies.in_plans(words, plans, asked)
     return BodyMention(0, len(draft.rest.text), words, found, 1.0) if found else None
 
 

@@ -44,7 +44,7 @@ from corpus.text import fold, one_edit_apart
 __all__ = ["BodyIndex", "BodyMatch", "canonical", "canonical_names", "variants"]
 
 
-_RUSSIAN_LETTERS = str.maketrans("иы", "іи")  # an acronym as Russian spells it
+_RUSSIAN_LETTERS = str.maketrans("иыэ", "іие")  # an acronym as Russian spells it
 _LONGEST_TEXT = 2000  # letters of a question in which names are looked for
 
 

@@ -19,7 +19,7 @@ CLIPPED: dict[str, str] = {
         "професійний": "проф",
         "технічний": "тех",
         "організаційний": "орг",
-        "інформаційний": "інфо инфо",
+        "інформаційний": "інформ інфо информ инфо",
         "автомобільний": "авто",
         "енергетичний": "енерго энерго",
         "екологічний": "еко эко",
@@ -79,13 +79,15 @@ _HEADS = {"деп": "департамент", "упр": "управління", 
 def written_out_name(name: str) -> str:
     """A body's name with its clipped words taken apart: «депкультури» is the «департамент культури».
 
-    >>> written_out_name("депкультури"), written_out_name("екоінспекція"), written_out_name("лісгосп")
-    ('департамент культури', 'екологічний інспекція', 'лісгосп')
+    >>> written_out_name("депкультури"), written_out_name("деп мостів"), written_out_name("лісгосп")
+    ('департамент культури', 'департамент мостів', 'лісгосп')
     """
     return " ".join(_apart(word) for word in name.split())
 
 
 def _apart(word: str) -> str:
+    if word in _HEADS:
+        return _HEADS[word]
     for clipped, whole in (*_HEADS.items(), *CLIPPED.items()):
         rest = word.removeprefix(clipped)
         if rest != word and len(rest) >= _SHORTEST_REST and is_known(rest):

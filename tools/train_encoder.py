@@ -120,69 +120,88 @@ def passage(row: dict[str, Any]) -> str:
     return ". ".join(row[key].rstrip(". ") for key in ("section", "task", "measure") if row.get(key))
 
 
-def batches(pairs: list[tuple[int, int]], texts: list[str], rng: random.Random) -> Iterator[list[tuple[int, int]]]:
-    """Shuffled batches in which no passage's text stands twice (a twin would be a false negative)."""
-    rest = pairs[:]
-    rng.shuffle(rest)
+def batches(rows: list[dict[str, Any]], rng: random.Random) -> Iterator[list[int]]:
+    """Every row once: batches in which no passage's text stands twice (a twin would be a false negative). Half of
+    each are rows of one plan, whose measures are the hardest to tell apart."""
+    plans: dict[str, list[int]] = {}
+    for place in rng.sample(range(len(rows)), len(rows)):
+        plans.setdefault(rows[place]["plan"], []).append(place)
+    near = [own[k : k + BATCH // 2] for own in plans.values() for k in range(0, len(own), BATCH // 2)]
+    rng.shuffle(near)
+    rest = [place for own in near for place in own]
     while len(rest) >= 2:
         batch, seen, left = [], set(), []
-        for pair in rest:
-            text = texts[pair[1]]
+        for place in rest:
+            text = passage(rows[place])
             if len(batch) < BATCH and text not in seen:
                 seen.add(text)
-                batch.append(pair)
+                batch.append(place)
             else:
-                left.append(pair)
+                left.append(place)
         yield batch
         rest = left
 
 
+def contrast(scores: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
+    """Symmetric cross-entropy of ``scores`` (queries, passages) where query n belongs to passage ``own[n]``. Among
+    queries, the others of one passage are neither right nor wrong for it."""
+    towards = nn.functional.cross_entropy(scores, own)
+    columns = scores.T[own]  # for each query the scores of all queries with its passage
+    siblings = (own[:, None] == own[None, :]) & ~torch.eye(len(own), dtype=torch.bool)
+    back = nn.functional.cross_entropy(columns.masked_fill(siblings, -torch.inf), torch.arange(len(own)))
+    return (towards + back) / 2
+
+
+def embed_by_length(model: BertModel, ids: list[list[int]]) -> torch.Tensor:
+    """As :func:`embed`, in chunks of like length: half of a mixed batch would be padding."""
+    order = sorted(range(len(ids)), key=lambda n: len(ids[n]))
+    size = max(8, min(64, len(order) // 4))
+    parts = [embed(model, [ids[n] for n in order[k : k + size]]) for k in range(0, len(order), size)]
+    return torch.cat(parts)[torch.tensor(order).argsort()]
+
+
 def train(model: BertModel, additions: dict[str, LowRank], rows: list[dict[str, Any]], tokens: Any) -> None:
-    """Learn the additions from (query, passage) pairs."""
+    """Learn the additions from measures with their queries; a measure is embedded once for all its queries."""
     rng = random.Random(0)
-    texts = [passage(row) for row in rows]
-    queries = [(q, k) for k, row in enumerate(rows) for q in row["queries"]]
-    query_ids = [one[:QUERY_TOKENS] for one in tokens([f"query: {q}" for q, _ in queries])]
-    passage_ids = [one[:PASSAGE_TOKENS] for one in tokens([f"passage: {t}" for t in texts])]
+    passage_ids = [one[:PASSAGE_TOKENS] for one in tokens([f"passage: {passage(row)}" for row in rows])]
+    query_ids = [[one[:QUERY_TOKENS] for one in tokens([f"query: {q}" for q in row["queries"]])] for row in rows]
     parameters = [p for low in additions.values() for p in (low.a, low.b)]
     optimiser = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)
-    pairs = [(n, k) for n, (_, k) in enumerate(queries)]
-    total = EPOCHS * math.ceil(len(pairs) / BATCH)
+    rounds = [batch for _ in range(EPOCHS) for batch in batches(rows, rng)]
+    total, started = len(rounds), time.monotonic()
     warm = total // 10
-    step, started = 0, time.monotonic()
     model.train()
-    for _ in range(EPOCHS):
-        for batch in batches(pairs, texts, rng):
-            share = (step + 1) / warm if step < warm else max(0.0, (total - step) / (total - warm))
-            for group in optimiser.param_groups:
-                group["lr"] = RATE * share
-            one = embed(model, [query_ids[n] for n, _ in batch])
-            other = embed(model, [passage_ids[k] for _, k in batch])
-            scores = SCALE * one @ other.T
-            target = torch.arange(len(batch))
-            loss = (nn.functional.cross_entropy(scores, target) + nn.functional.cross_entropy(scores.T, target)) / 2
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            step += 1
-            if step % 10 == 0:
-                print(f"{step}/{total} loss {loss.item():.3f} {time.monotonic() - started:.0f} s", file=sys.stderr)
+    for step, batch in enumerate(rounds):
+        share = (step + 1) / warm if step < warm else max(0.0, (total - step) / (total - warm))
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * share
+        own = torch.tensor([n for n, place in enumerate(batch) for _ in query_ids[place]])
+        asked = embed_by_length(model, [ids for place in batch for ids in query_ids[place]])
+        loss = contrast(SCALE * asked @ embed_by_length(model, [passage_ids[place] for place in batch]).T, own)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        if step % 10 == 9:
+            print(f"{step + 1}/{total} loss {loss.item():.3f} {time.monotonic() - started:.0f} s", file=sys.stderr)
     model.eval()
 
 
 @torch.no_grad()
-def hits(model: BertModel, rows: list[dict[str, Any]], tokens: Any) -> dict[str, float]:
-    """hit@1 and hit@5 of each row's queries among all rows' passages (twin texts count as right)."""
+def hits(model: BertModel, rows: list[dict[str, Any]], tokens: Any) -> str:
+    """hit@1 and hit@5 of each row's queries among all rows' passages (twin texts count as right), for the first
+    query of every row, the second, and so on."""
     texts = [passage(row) for row in rows]
     ids = [one[:PASSAGE_TOKENS] for one in tokens([f"passage: {t}" for t in texts])]
-    vectors = torch.cat([embed(model, ids[k : k + 32]) for k in range(0, len(ids), 32)])
-    found = [0, 0, 0]
-    for k, row in enumerate(rows):
-        asked = [one[:QUERY_TOKENS] for one in tokens([f"query: {q}" for q in row["queries"]])]
-        for best in (embed(model, asked) @ vectors.T).topk(5).indices.tolist():
-            right = [texts[b] == texts[k] for b in best]
-            found = [found[0] + 1, found[1] + right[0], found[2] + any(right)]
-    return {"n": found[0], "hit@1": round(found[1] / found[0], 3), "hit@5": round(found[2] / found[0], 3)}
+    vectors = embed_by_length(model, ids)
+    out = []
+    for kind in range(max((len(row["queries"]) for row in rows), default=0)):
+        places = [k for k, row in enumerate(rows) if len(row["queries"]) > kind]
+        asked = [one[:QUERY_TOKENS] for one in tokens([f"query: {rows[k]['queries'][kind]}" for k in places])]
+        best = (embed_by_length(model, asked) @ vectors.T).topk(min(5, len(rows))).indices.tolist()
+        right = [[texts[b] == texts[k] for b in found] for k, found in zip(places, best, strict=True)]
+        first, five = (sum(any(row[:n]) for row in right) / len(right) for n in (1, 5))
+        out.append(f"{first:.3f} / {five:.3f}")
+    return "  ".join(out)
 
 
 def save(additions: dict[str, LowRank], out: Path) -> None:
