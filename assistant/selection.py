@@ -25,6 +25,8 @@ _SLACK_ACTION = 0.06
 _SAME = 0.04  # rows that hold so nearly the same hold the same
 _LEAST_SHARE = 0.2  # of the best row's probability
 _NEARLY_ALL = 0.78
+_MANY = 3  # rows beside the best: so many answer only where each says the subject wholly, and is not far less probable
+_WHOLLY, _NOT_FAR = 0.9, 0.1
 _KNOWN = (
     0.55  # of a question's weight must be known for other rows to be told equal, or a word nearly as rare as its rarest
 )
@@ -96,10 +98,10 @@ def equals(
     if action and not action & _found(hits):
         return (best.hit,)
     floor = best.share - (_SLACK_ACTION if action else _SLACK_THING)
-    alike = [
-        w.hit for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best, wide)
-    ]
-    chosen = numbers_held([best.hit, *alike], question)
+    alike = [w for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best, wide)]
+    if len(alike) >= _MANY:
+        alike = [w for w in alike if w.own >= _WHOLLY and w.hit.score >= _NOT_FAR * best.hit.score]
+    chosen = numbers_held([best.hit, *(w.hit for w in alike)], question)
     return chosen if best.hit in chosen and len(chosen) <= WIDEST else (best.hit,)
 
 

@@ -9,12 +9,15 @@ import pytest
 
 from assistant.limits import REFUSALS, refusal_in
 from assistant.names import Names
+from assistant.plan_names import PlanNames
 from assistant.question import normal
 from assistant.understand import understand
 from assistant.vocabulary import CONDITIONS, FOLLOW, INTENTS, ORDER, OWNER, POLITE, Rule
+from corpus.model import Plan
 
 TODAY = date(2031, 3, 10)
 GULO = "Головне управління лісової охорони в Полтавській області"
+FOREST = "Департамент лісів облдержадміністрації"
 
 # question, intent, subject, filters
 CASES: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -163,6 +166,22 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("коли держкошторис на наступний рік погодить рада", "when", "держкошторис на наступний рік погодить рада", {}),
     ("допомога тим, хто втратив міст", "find", "допомога тим, хто втратив міст", {}),
     ("коли на листи рибалок відповідатиме лісгосп", "when", "листи рибалок лісгосп", {}),
+    ("задачи мінмостів", "list", "", {"body": "Мінмостів"}),
+    ("мінмостів що висить", "list", "", {"body": "Мінмостів"}),
+    ("що має зробити департамент лісів полтавщини", "list", "", {"region": "Полтавська область", "body": FOREST}),
+    ("деп лісів полтава які пункти", "list", "", {"region": "Полтавська область", "body": FOREST}),
+    (
+        "план 21.4 про мости, що у вересні 2031",
+        "list",
+        "",
+        {"plan": "cil_21.4.docx", "due_from": "2031-09-01", "due_to": "2031-09-30"},
+    ),
+    (
+        "план 21.4 про пороми, що у вересні 2031",
+        "find",
+        "пороми",
+        {"plan": "cil_21.4.docx", "due_from": "2031-09-01", "due_to": "2031-09-30"},
+    ),
     ("що повісили на мінмостів", "list", "", {"body": "Мінмостів"}),
     ("в яких пунктах фігурує мінмостів", "list", "", {"body": "Мінмостів"}),
     ("коли обов'язкове обстеження мостів", "when", "обов'язкове обстеження мостів", {}),
@@ -265,6 +284,17 @@ def test_a_region_beside_plans_of_others_is_a_thing_of_the_subject(names: Names)
     request = understand("чи збігається строк по полтавському порому в 21.4 та в урядовому плані", names, TODAY)
     assert "полтавському порому" in request.subject
     assert [s.to_json() for s in request.scopes] == [{"plan": "cil_21.4.docx"}, {"region": ""}]
+
+
+def test_a_second_number_of_a_plan_needs_no_word_for_it() -> None:
+    plans = [Plan(id=n, source_file=f"{n}.docx", title=f"Ціль {n}. Мости") for n in ("21.4", "22.1")]
+    found = PlanNames(plans).mentions("пороми: коли по плану 21.4 а коли по 22.1, скільки з 4.5 метра")
+    assert [m.plans for m in found] == [("21.4",), ("22.1",)]
+
+
+def test_a_body_of_a_region_without_a_plan_is_not_taken_for_all_such_bodies(names: Names) -> None:
+    request = understand("які пункти має план одеської ода", names, TODAY)
+    assert [(c.kind, c.words) for c in request.unknown] == [("region", "Одеська область")]
 
 
 def test_what_is_not_stored_is_said(names: Names) -> None:
