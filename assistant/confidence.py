@@ -22,17 +22,17 @@ from index.search import Hit
 # and headings hold, or any of its words, whether the subject's rarest thing is a word of the plans that the row lacks,
 # how many words the subject has (a short one is sooner near something by chance), whether conditions narrow the search
 WEIGHTS = {
-    "rank": 0.205,
-    "cosine": 0.502,
-    "own": 1.801,
-    "anywhere": -0.192,
-    "lacks": -1.335,
-    "words": 0.801,
-    "narrowed": 1.417,
+    "rank": 0.157,
+    "cosine": 0.868,
+    "own": 2.013,
+    "anywhere": -0.103,
+    "lacks": -1.207,
+    "words": 0.885,
+    "narrowed": 1.229,
 }
-BIAS = 0.443
+BIAS = 0.774
 # the least chance: with it most are served where one question in five is about absent things
-ACCEPT = 0.6
+ACCEPT = 0.55
 # of the probability of a row, where no words decide which rows are about a subject
 LIKELY = 0.27
 # within rows just shown, or under a narrow filter, less is needed: something there is meant

@@ -25,7 +25,9 @@ _SLACK_ACTION = 0.06
 _SAME = 0.04  # rows that hold so nearly the same hold the same
 _LEAST_SHARE = 0.2  # of the best row's probability
 _NEARLY_ALL = 0.78
-_MANY = 3  # rows beside the best: so many answer only where each says the subject wholly, and is not far less probable
+# rows beside the best say the subject wholly or are not far less probable, many of them both; a number («112») is the
+# subject itself
+_MANY = 3
 _WHOLLY, _NOT_FAR = 0.9, 0.1
 _KNOWN = (
     0.55  # of a question's weight must be known for other rows to be told equal, or a word nearly as rare as its rarest
@@ -99,8 +101,11 @@ def equals(
         return (best.hit,)
     floor = best.share - (_SLACK_ACTION if action else _SLACK_THING)
     alike = [w for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best, wide)]
-    if len(alike) >= _MANY:
-        alike = [w for w in alike if w.own >= _WHOLLY and w.hit.score >= _NOT_FAR * best.hit.score]
+    if not any(c.number for c in question.concepts):
+        near = [w.hit.score >= _NOT_FAR * best.hit.score for w in alike]
+        whole = [w.own >= _WHOLLY for w in alike]
+        both = len(alike) >= _MANY
+        alike = [w for w, n, o in zip(alike, near, whole, strict=True) if (n and o if both else n or o)]
     chosen = numbers_held([best.hit, *(w.hit for w in alike)], question)
     return chosen if best.hit in chosen and len(chosen) <= WIDEST else (best.hit,)
 
