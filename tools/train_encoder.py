@@ -123,8 +123,8 @@ def passage(row: dict[str, Any]) -> str:
 
 
 def batches(rows: list[dict[str, Any]], rng: random.Random) -> Iterator[list[int]]:
-    """Every row once, but for one left alone: batches in which no passage's text stands twice (a twin would be a false negative). They are
-    filled with half-batches of one plan each, whose measures are the hardest to tell apart."""
+    """Every row once, but for one left alone: batches in which no passage's text stands twice (a twin would be a false
+    negative). They are filled with half-batches of one plan each, whose measures are the hardest to tell apart."""
     plans: dict[str, list[int]] = {}
     for place in rng.sample(range(len(rows)), len(rows)):
         plans.setdefault(rows[place]["plan"], []).append(place)
