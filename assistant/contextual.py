@@ -44,6 +44,7 @@ _NAMED = 12  # rows named before whose tasks are looked at
 _NEAR = 3  # rows of the document
 _LONGEST_TASK = 40
 _ABOUT = 0.05
+_NEARLY_ALL, _LITTLE = 0.75, 0.4
 _OF_VERB = 0.4
 _UNRANKED = 5.0  # how far below the best a row is taken to be that a text does not find
 _LEVELS = {"word": 1.0, "stem": 0.85, "thesaurus": 0.75, "": 0.0}
@@ -67,6 +68,14 @@ class InContext:
         """Whether the first row stands beside one named before."""
         facts = dict(zip(WEIGHTS, self.facts[0], strict=True)) if self.facts is not None else {}
         return bool(facts.get("task") or facts.get("near"))
+
+    @property
+    def is_said_elsewhere(self) -> bool:
+        """Whether the row that is best for the new words alone holds nearly all of them, and the first row little."""
+        if self.alone is None or self.alone not in self.hits:
+            return False
+        alone = self.held[self.hits.index(self.alone)]
+        return alone >= _NEARLY_ALL and self.held[0] <= _LITTLE * alone
 
     def is_deed_beside(self, named: Sequence[str]) -> bool:
         """Whether the first row stands beside the one named and says the words itself, which that does not."""

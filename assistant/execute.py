@@ -378,7 +378,7 @@ class Execution:
         question = self.searcher.read(request.subject)
         accepted = ranked.held[0] >= HELD_NEW and readable(question)
         if not request.leans:
-            if not accepted or (best == ranked.alone and not ranked.is_beside):
+            if not accepted or ranked.is_said_elsewhere or (best == ranked.alone and not ranked.is_beside):
                 return None
         elif not accepted:
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=best.score)
