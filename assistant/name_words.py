@@ -1,7 +1,7 @@
 """The words of names (of bodies and plans), and what people type instead of them.
 
 A name's words are read as search reads a question, but against the words of the names: «соцполітики» is «соціальної
-політики» where a department is called so, «школьный план» the plan of schools.
+політики» where a department is called so, «инвалидов» the Ukrainian word where a fund has it in its name.
 """
 
 from __future__ import annotations

@@ -102,10 +102,8 @@ def equals(
     floor = best.share - (_SLACK_ACTION if action else _SLACK_THING)
     alike = [w for w in rows if w.anywhere >= _HELD and w.share >= floor and w is not best and _probable(w, best, wide)]
     if not any(c.number for c in question.concepts):
-        near = [w.hit.score >= _NOT_FAR * best.hit.score for w in alike]
-        whole = [w.own >= _WHOLLY for w in alike]
-        both = len(alike) >= _MANY
-        alike = [w for w, n, o in zip(alike, near, whole, strict=True) if (n and o if both else n or o)]
+        enough = all if len(alike) >= _MANY else any
+        alike = [w for w in alike if enough((w.own >= _WHOLLY, w.hit.score >= _NOT_FAR * best.hit.score))]
     chosen = numbers_held([best.hit, *(w.hit for w in alike)], question)
     return chosen if best.hit in chosen and len(chosen) <= WIDEST else (best.hit,)
 

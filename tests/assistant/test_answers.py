@@ -354,3 +354,9 @@ def test_reading_only_what_an_order_keeps_changes_nothing(
     monkeypatch.setattr(execution, "_worth_reading", lambda _, found: list(found))
     assert sooner == [execution.run(request).findings for request in asked]
     assert len({len(findings) for findings in sooner}) > 3
+
+
+def test_a_subject_that_a_row_says_whole_is_there(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.confidence.BIAS", -20.0)  # the learned chance alone would refuse all
+    assert f"{R}-2" in rows(assistant.ask("хто відповідає за вежу"))
+    assert assistant.ask("хто купує гелікоптер").abstained
