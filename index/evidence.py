@@ -18,6 +18,7 @@ from index.concepts import Concept
 from index.fields import FIELDS
 from index.ledger import Record
 from index.query import Question
+from index.translation import shipped_translation
 
 STEM_LEVEL = 0.75
 FEATURES = (
@@ -41,6 +42,7 @@ FEATURES = (
     "length",
     "missing",
     "unknown",
+    "translated",
 )
 _ALL = (1 << len(FIELDS)) - 1
 _FIELDS_OF = [[n for n in range(len(FIELDS)) if bits >> n & 1] for bits in range(_ALL + 1)]
@@ -106,6 +108,7 @@ def features(
         "length": np.log1p([len(record.text_stems) for record in records]) / 4,
         "missing": ((kinds == "") & known) @ weights,
         "unknown": np.full(len(records), float(weights[~known].sum())),
+        "translated": shipped_translation().explained(concepts, weights.tolist(), records),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from index.evidence import FEATURES, Matrix
 
-CONFIDENCE = ("score", "lead", "anywhere", "cosine", "unknown", "bias")  # what the confidence rests on
+# what the confidence rests on
+CONFIDENCE = ("score", "lead", "anywhere", "cosine", "unknown", "translated", "bias")
 _FILE = Path(__file__).with_name("ranker.json")
 
 
@@ -39,16 +40,15 @@ class Ranker:
 
 
 def confidence_facts(matrix: Matrix, scores: NDArray[np.float32]) -> Matrix:
-    """What the confidence of each candidate rests on: its score, its lead over the best other, coverage, cosine."""
+    """What the confidence of each candidate rests on: its score, its lead over the best other, and evidence."""
     facts = np.ones((len(scores), len(CONFIDENCE)), dtype=np.float32)
     if len(scores):
         order = np.sort(scores)[::-1]
         second = order[1] if len(order) > 1 else order[0] - 2
         facts[:, 0] = scores
         facts[:, 1] = np.where(scores >= order[0], scores - second, scores - order[0])
-        facts[:, 2] = matrix[:, FEATURES.index("anywhere")]
-        facts[:, 3] = matrix[:, FEATURES.index("cosine")]
-        facts[:, 4] = matrix[:, FEATURES.index("unknown")]
+        for column, name in enumerate(CONFIDENCE[2:-1], start=2):
+            facts[:, column] = matrix[:, FEATURES.index(name)]
     return facts
 
 

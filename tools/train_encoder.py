@@ -14,8 +14,6 @@ Some 35 minutes on two cores for 3,400 measures with 18,000 queries. The only im
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import math
 import random
 import sys
@@ -31,6 +29,7 @@ from transformers import BertConfig, BertModel
 
 from index.bundled import BundledEncoder
 from index.bundled_weights import Weights
+from tools.pairs import read
 
 RANK, SCALE, BATCH, RATE, EPOCHS, KEPT = 16, 30.0, 32, 2e-4, 2, 0.8
 QUERY_TOKENS, PASSAGE_TOKENS = 48, 160
@@ -213,12 +212,6 @@ def save(additions: dict[str, LowRank], out: Path) -> None:
         arrays[f"{name}.a"] = low.a.detach().numpy().astype(np.float16)
         arrays[f"{name}.b"] = (KEPT * low.b.detach().numpy()).astype(np.float16)
     np.savez_compressed(out, **arrays)
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON-lines file, plain or gzipped."""
-    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def main() -> None:

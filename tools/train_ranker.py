@@ -34,6 +34,7 @@ from index.evidence import FEATURES, features
 from index.ranker import CONFIDENCE, confidence_facts
 from index.search import Searcher
 from tools.listwise import learn_listwise
+from tools.pairs import read
 
 FOLDS, PENALTY, FIRST = 5, 1e-2, 5
 
@@ -158,10 +159,6 @@ def learn_confidence(parts: Sequence[tuple[Sequence[Case], NDArray[np.float32]]]
         if inside.any():
             print(f"  said {low:.1f}-{low + 0.1:.1f}: n {inside.sum()}, right {y[inside].mean():.3f}")
     return np.asarray(found.x, dtype=np.float32)
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def main() -> None:
