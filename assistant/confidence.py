@@ -19,20 +19,21 @@ from index.query import Question
 from index.search import Hit
 
 # what the chance rests on: how the best row ranks and how near it is in meaning, how much of the subject its own words
-# and headings hold, or any of its words, whether the subject's rarest thing is a word of the plans that the row lacks,
-# how many words the subject has (a short one is sooner near something by chance), whether conditions narrow the search
+# and headings hold, how far it explains the words asked with, whether the subject's rarest thing is a word of the plans
+# that the row lacks, how many words the subject has (a short one is sooner near something by chance), whether conditions
+# narrow the search
 WEIGHTS = {
-    "rank": 0.157,
-    "cosine": 0.868,
-    "own": 2.013,
-    "anywhere": -0.103,
-    "lacks": -1.207,
-    "words": 0.885,
-    "narrowed": 1.229,
+    "rank": 0.105,
+    "cosine": 0.78,
+    "own": 1.417,
+    "translated": 0.548,
+    "lacks": -1.449,
+    "words": 0.74,
+    "narrowed": 0.89,
 }
-BIAS = 0.774
+BIAS = -0.926
 # the least chance: with it most are served where one question in five is about absent things
-ACCEPT = 0.55
+ACCEPT = 0.5
 # of the probability of a row, where no words decide which rows are about a subject
 LIKELY = 0.27
 # within rows just shown, or under a narrow filter, less is needed: something there is meant
@@ -89,7 +90,7 @@ def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:
         "rank": why.rank_score,
         "cosine": why.evidence["cosine"],
         "own": sum(w * h for w, h, its in zip(weights, held, own, strict=True) if its) / total,
-        "anywhere": sum(w * h for w, h in zip(weights, held, strict=True)) / total,
+        "translated": why.evidence["translated"],
         "lacks": float(lacks(hit, question)),
         "words": min(len(weights), _MOST_WORDS),
         "narrowed": float(narrowed),
