@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
@@ -111,6 +112,8 @@ own_bodies = sa.Table(
 
 # up to so many measures are looked up by their keys; of more, all under the filter are read: SQLite's bound parameters
 _LOOKED_UP = 20_000
+_REMEMBERED = 1_000  # measures, as last read
+_ASKED_TOGETHER = 200  # more at a time are a list: they are not kept
 _MEASURE_FACTS = (
     "id",
     "plan_id",
@@ -161,6 +164,9 @@ class Store:
         self._engine = engine
         self.folder = folder
         self.only = only
+        self._lock = Lock()
+        self._memory: dict[int, StoredMeasure] = {}
+        self._memory_of = -1  # the revision that it was read at
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -341,6 +347,22 @@ class Store:
 
     def by_rows(self, rows: Sequence[int]) -> list[StoredMeasure]:
         """The measures of these row numbers, in the same order; numbers that are gone are left out."""
+        found = self._remembered(rows) if len(rows) <= _ASKED_TOGETHER else self._read(rows)
+        return [found[row] for row in rows if row in found]
+
+    def _remembered(self, rows: Sequence[int]) -> dict[int, StoredMeasure]:
+        """Those of the measures that are there: a question looks at the same few again and again, and a measure is put
+        together from three tables. What was read before the last change is forgotten."""
+        revision = self.revision
+        with self._lock:
+            if self._memory_of != revision or len(self._memory) > _REMEMBERED:
+                self._memory_of, self._memory = revision, {}
+            memory = self._memory
+        missing = [row for row in dict.fromkeys(rows) if row not in memory]
+        memory |= self._read(missing) if missing else {}
+        return memory
+
+    def _read(self, rows: Sequence[int]) -> dict[int, StoredMeasure]:
         found: dict[int, StoredMeasure] = {}
         with self._engine.connect() as connection:
             for start in range(0, len(rows), 500):
@@ -348,26 +370,28 @@ class Store:
                 their_items = _items_of(connection, part)
                 for row, *facts in connection.execute(_MEASURES.where(measures.c.row.in_(part))):
                     found[row] = StoredMeasure(row, _measure(facts, their_items.get(row, ())))
-        return [found[row] for row in rows if row in found]
+        return found
 
     def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Row number -> the rows that stand under the same task of the same section, its own among them, in the order
         of the document. Measures without a task are left out."""
-        own, other = measures.alias(), measures.alias()
-        same = [other.c[name].is_not_distinct_from(own.c[name]) for name in ("section", "subsection", "task_no")]
-        query = (
-            sa.select(own.c.row, other.c.row)
-            .join(other, sa.and_(other.c.plan_id == own.c.plan_id, other.c.task == own.c.task, *same))
-            .where(own.c.task != "")
-            .order_by(own.c.row, other.c.position)
-        )
-        found: dict[int, list[int]] = {}
+        m = measures.c
+        place = (m.plan_id, m.task, m.section, m.subsection, m.task_no)
+        found: dict[int, tuple[int, ...]] = {}
         with self._engine.connect() as connection:
             for start in range(0, len(rows), 500):
                 part = list(rows[start : start + 500])
-                for row, sister in connection.execute(query.where(own.c.row.in_(part))):
-                    found.setdefault(row, []).append(sister)
-        return {row: tuple(sisters) for row, sisters in found.items()}
+                own = connection.execute(sa.select(m.row, *place).where(m.row.in_(part), m.task != ""))
+                places = {row: tuple(facts) for row, *facts in own}
+                beside: dict[tuple[Any, ...], list[int]] = {facts: [] for facts in places.values()}
+                # joining the table with itself takes five times as long: a plan is read once for each of its rows
+                plan_ids, tasks = {facts[0] for facts in beside}, {facts[1] for facts in beside}
+                sisters = sa.select(m.row, *place).where(m.plan_id.in_(plan_ids), m.task.in_(tasks))
+                for row, *facts in connection.execute(sisters.order_by(m.plan_id, m.position)):
+                    if tuple(facts) in beside:
+                        beside[tuple(facts)].append(row)
+                found |= {row: tuple(beside[facts]) for row, facts in places.items()}
+        return found
 
     def page(self, filters: Filters, limit: int, offset: int = 0, by: Sorting = "place") -> list[tuple[int, str, str]]:
         """Some of the measures under the filters as (row, id, plan id): so many, after the first ``offset``.
