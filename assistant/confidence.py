@@ -17,11 +17,12 @@ from index.explanation import Why
 from index.fields import FIELDS
 from index.query import Question
 from index.search import Hit
+from index.translation import shipped_translation
 
 # what the chance rests on: how the best row ranks and how near it is in meaning, how much of the subject its own words
-# and headings hold, how far it explains the words asked with, whether the subject's rarest thing is a word of the plans
-# that the row lacks, how many words the subject has (a short one is sooner near something by chance), whether conditions
-# narrow the search
+# and headings hold, how far it explains the words asked with, whether the subject's rarest thing is a word of the
+# plans that the row lacks, how many words the subject has (a short one is sooner near something by chance), whether
+# conditions narrow the search
 WEIGHTS = {
     "rank": 0.105,
     "cosine": 0.78,
@@ -114,7 +115,9 @@ def is_verb(concept: Concept) -> bool:
 
 
 def readable(question: Question) -> bool:
-    """Whether any word of a question is one: the corpus has it, or the Ukrainian dictionary. What is likeness between
-    vectors to «qui est responsable» or «DROP TABLE» says nothing about plans. Numbers alone are readable."""
+    """Whether any word of a question is one: the corpus has it, or the Ukrainian dictionary, or people who asked for
+    measures said it. What is likeness between vectors to «qui est responsable» or «DROP TABLE» says nothing about
+    plans. Numbers alone are readable."""
     words = [c for c in question.concepts if not c.number]
-    return not words or any(c.known or any(map(is_known, c.words)) for c in words)
+    said = shipped_translation()
+    return not words or any(c.known or c.stem in said or any(map(is_known, c.words)) for c in words)

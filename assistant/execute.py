@@ -15,7 +15,6 @@ from assistant.confidence import (
     HELD_AMONG,
     HELD_NEW,
     LIKELY,
-    WIDEST,
     judge,
     present,
     readable,
@@ -29,7 +28,6 @@ from assistant.request import Condition, Intent, Order, Request
 from assistant.selection import (
     by_new_words,
     equals,
-    names_topic,
     near_best,
     numbers_held,
     says_all,
@@ -51,9 +49,6 @@ NEARLY_ALL = 0.75  # of the rows under a plan and a time
 FEW = 2  # rows of a set that may be too few
 THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic only in the thesaurus's words
 SAID = 0.95  # of a subject that a row must say itself for its words to decide what belongs to it
-TOPIC_CHANCE, TOPIC_SHARE = 0.5, 0.7  # of a row that is named beside those found, and of the surest one's
-SHORT_TOPIC = 3  # words: a bare topic that short means all of it
-FEW_OF_TOPIC = 3
 AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 WEIGHED = 60  # hits that are looked at for rows that answer equally
@@ -340,20 +335,8 @@ class Execution:
             first, hits = hits[0], with_amount_first(hits, question, request.words, self.store)
             amount = hits[:1] if hits[0] is not first else ()
         chosen = amount or self._chosen(request, hits, question)
-        if request.intent is Intent.FIND and not request.among and names_topic(request.words, question):
-            chosen = self._with_topic(chosen, hits, question)
         findings = self._ordered(request, self._found(request, chosen, question))
         return Outcome(request, findings, ranking, confidence=verdict.best)
-
-    def _with_topic(self, chosen: tuple[Hit, ...], hits: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
-        """The rows found for a bare topic with the others that surely belong to it: a few, but all where two or three
-        words name it."""
-        seen = {hit.row for hit in chosen}
-        chances = self.searcher.chances(question, hits)
-        least = max(TOPIC_CHANCE, TOPIC_SHARE * max(chances, default=0.0))
-        more = [hit for hit, chance in zip(hits, chances, strict=False) if chance >= least and hit.row not in seen]
-        most = WIDEST if len(question.concepts) <= SHORT_TOPIC else FEW_OF_TOPIC
-        return (*chosen, *more[: max(0, most - len(chosen))])
 
     def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> tuple[Finding, ...]:
         """The chosen hits with those of their items that the question means."""

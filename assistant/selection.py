@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.confidence import WIDEST, is_verb
+from assistant.confidence import WIDEST
 from assistant.vocabulary import EMPTY_WORDS
 from index.query import Question
 from index.search import Hit
@@ -166,22 +166,6 @@ def tells(question: Question, hits: Sequence[Hit]) -> bool:
     known = [c.weight for c in question.concepts if c.typed in found]
     weights = [c.weight for c in question.concepts]
     return bool(known) and (sum(known) >= _KNOWN * sum(weights) or max(known) >= _NEARLY_RAREST * max(weights))
-
-
-def names_topic(words: str, question: Question) -> bool:
-    """Whether a question is but the name of a topic («щеплення дітей»), without a clause or a deed.
-
-    >>> from index.query import Question
-    >>> names_topic("щоб діти не хворіли", Question("", "", ()))
-    False
-    """
-    return not _CLAUSE.search(words) and not any(is_verb(c) for c in question.concepts)
-
-
-_CLAUSE = re.compile(
-    r"\b(?:що|шо|щоб|шоб|як|де|куди|хто|чим|чи|котр\w+|як(?:ий|а|е|і|их|им|ими|ої|ому|ою)|якщо"
-    r"|чтобы|как|где|кто|котор\w+|если)\b"
-)
 
 
 def actions_of(question: Question) -> set[str]:

@@ -40,8 +40,8 @@ class HasStems(Protocol):
 class Translation:
     """The table: ``said`` and ``official`` stems, and of each said one its official ones and their chances.
 
-    ``starts`` (said + 1), ``columns`` and ``chances`` are the rows of a sparse matrix; ``often``: the share of questions
-    in which each said stem stands.
+    ``starts`` (said + 1), ``columns`` and ``chances`` are the rows of a sparse matrix; ``often``: the share of
+    questions in which each said stem stands.
     """
 
     def __init__(
@@ -85,7 +85,8 @@ class Translation:
         numbers = [number for number, _ in known]
         asked = (1 - _OF_MEASURE) * self._often[numbers]
         by_measure = self._sums(numbers, records)
-        return np.log1p(_OF_MEASURE * by_measure / asked) @ np.array([weight for _, weight in known])
+        explained: Floats = np.log1p(_OF_MEASURE * by_measure / asked) @ np.array([weight for _, weight in known])
+        return explained
 
     def _sums(self, numbers: Sequence[int], records: Sequence[HasStems]) -> Floats:
         """The chance that somebody with each measure in mind says each of these stems, (records, numbers)."""

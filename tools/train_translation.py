@@ -2,9 +2,10 @@
 
     python tools/train_translation.py QUERIES.jsonl... [--unseen-gold GOLD...] --out index/translation.npz
 
-Each line of QUERIES holds a measure (``task``, ``measure``) and queries as staff type them; what the encoder learns from
-serves here too (``tools/train_encoder.py``). Plans with a measure in ``--unseen-gold`` are left out, so that the ranking
-can be learned on them (``tools/train_ranker.py``).
+Each line of QUERIES holds a measure (``task``, ``measure``) and queries as staff type them; what the encoder learns
+from serves here too (``tools/train_encoder.py``), and so does a dictionary (an official notion as the ``measure``, what
+people call it as the queries). Plans with a measure in ``--unseen-gold`` are left out, so that the ranking can be
+learned on them (``tools/train_ranker.py``).
 
 Method: IBM model 1 (Brown et al. 1993) from the stems of a measure and its task to those of a query, without an empty
 word; STEPS of EM only (with eight, rare pairs are believed too firmly: 2 points less at the first place on plans left
@@ -16,7 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ LEAST = 3e-6  # a chance below it fits no byte of the file
 Pair = tuple[tuple[str, ...], tuple[str, ...]]  # the stems of a query and of the measure that it asks for
 
 
-@lru_cache(maxsize=None)
+@cache
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of a text that mean something, each once."""
     return tuple(dict.fromkeys(term.stem for term in terms_of(text) if not term.stop))
@@ -88,7 +89,7 @@ def main() -> None:
     pairs = list(pairs_of([row for row in rows if row["plan"] not in unseen]))
     table = learn(pairs)
     table.save(options.out)
-    print(f"{len(pairs)} queries of {len({measure for _, measure in pairs})} measures, {options.out.stat().st_size} bytes")
+    print(f"{len(pairs)} queries of {len({of for _, of in pairs})} measures, {options.out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

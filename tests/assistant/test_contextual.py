@@ -13,7 +13,6 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.contextual import WEIGHTS, in_context
 from assistant.request import Intent, Request
-from assistant.selection import names_topic
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store, content_hash
 from index.search import Searcher
@@ -198,41 +197,3 @@ def test_words_of_the_rows_decide_where_these_say_the_subject(talk: Assistant, m
         monkeypatch.setattr(execution.searcher, "topic", lambda *_, told=told: told)
         assert {f.measure.id for f in execution.run(asked).findings} >= expected
         assert ({h.measure_id for h in likely} <= {f.measure.id for f in execution.run(asked).findings}) == (said < 1)
-
-
-# subject, words, chance of each row found, rows named
-BARE = [
-    ("маяк", "маяк", 0.9, 14),
-    ("маяк на дамбі", "маяк на дамбі", 0.9, 14),
-    ("маяк великої кам'яної дамби", "маяк великої кам'яної дамби", 0.9, 3),
-    ("маяк", "маяк", 0.45, 1),  # surely belongs none
-    ("маяк", "щоб маяк світив", 0.9, 1),  # a clause names no topic
-]
-
-
-@pytest.mark.parametrize(("subject", "words", "chance", "number"), BARE)
-def test_a_bare_topic_names_its_other_rows(
-    talk: Assistant, monkeypatch: pytest.MonkeyPatch, subject: str, words: str, chance: float, number: int
-) -> None:
-    execution = talk._current().execution
-    monkeypatch.setattr(execution.searcher, "chances", lambda _, hits: [chance] * len(hits))
-    outcome = execution.run(Request(Intent.FIND, subject=subject, words=words))
-    assert len(outcome.findings) == number
-    assert outcome.findings[0].measure.id == f"{L}-5"
-
-
-NAMES = [
-    ("щеплення голубів", True),
-    ("печі у сквері", True),
-    ("полагодити годинник", False),
-    ("як лагодять годинник", False),
-    ("щоб голуби не хворіли", False),
-    ("печі, які гріють", False),
-    ("где голуби", False),
-    ("чистий лід", True),
-]
-
-
-@pytest.mark.parametrize(("words", "expected"), NAMES)
-def test_a_topic_is_named_without_clause_and_deed(talk: Assistant, words: str, expected: bool) -> None:
-    assert names_topic(words, talk.searcher.read(words)) is expected
