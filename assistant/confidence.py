@@ -43,7 +43,7 @@ _LEVELS = {"word": 1.0, "stem": 0.9, "thesaurus": 0.7, "": 0.0}
 _OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
 _OF_VERB = 0.4  # what a verb counts beside a thing: every plan has its «відкрити»
 _MOST_WORDS = 5
-_SAID = 0.95
+_SAID = 0.85
 _INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 # how much of the new words one of the rows just named must hold to be meant
 HELD_AMONG = 0.4

@@ -240,7 +240,7 @@ class Execution:
         """The set about a subject of which no row says much in words of its own; ``held``: some hold it through the
         thesaurus."""
         hits = topic.hits[:RANKED]
-        there = held or judge(hits, LIKELY).accepted or present(hits, question, bool(request.filters)).accepted
+        there = held or present(hits, question, bool(request.filters)).accepted
         about = self._with_project(topic.likely, question) if there else ()
         return self._set_of(request, about, hits)
 
