@@ -24,15 +24,15 @@ from index.translation import shipped_translation
 # plans that the row lacks, how many words the subject has (a short one is sooner near something by chance), whether
 # conditions narrow the search
 WEIGHTS = {
-    "rank": 0.105,
-    "cosine": 0.78,
-    "own": 1.417,
-    "translated": 0.548,
-    "lacks": -1.449,
-    "words": 0.74,
-    "narrowed": 0.89,
+    "rank": 0.107,
+    "cosine": 0.765,
+    "own": 1.483,
+    "translated": 0.641,
+    "lacks": -1.442,
+    "words": 0.736,
+    "narrowed": 0.934,
 }
-BIAS = -0.926
+BIAS = -1.403
 # the least chance: with it most are served where one question in five is about absent things
 ACCEPT = 0.5
 # of the probability of a row, where no words decide which rows are about a subject

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from tools import train_encoder
+from tools.pairs import read
 
 QUESTIONS = Path(train_encoder.__file__).with_name("everyday_questions.jsonl.gz")
 
@@ -61,7 +62,7 @@ def test_texts_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_questions_shipped() -> None:
-    lines = train_encoder.read(QUESTIONS)
+    lines = read(QUESTIONS)
     assert len(lines) > 2000
     assert all(len(set(line["queries"])) == 5 and line["measure"] and line["plan"] for line in lines)
     assert len({line["measure"] for line in lines}) == len(lines)
