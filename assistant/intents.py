@@ -61,6 +61,6 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "overview" in m, Intent.OVERVIEW),
     (lambda m, c, d: "list" in m and bool(_ALL.search(m["list"].group())), Intent.LIST),
     (lambda m, c, d: "find" in m, Intent.FIND),
-    (lambda m, c, d: "list" in m, Intent.LIST),
+    (lambda m, c, d: bool({"list", "scope"} & m.keys()), Intent.LIST),
     (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),
 )

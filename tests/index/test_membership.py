@@ -59,7 +59,7 @@ BELONG: list[tuple[list[float], list[tuple[int, ...]], list[float], list[int]]] 
     # a lone row behind a gap
     ([1.0, -2.5, -2.6, -2.7], [], [1, 0.4, 0.35, 0.3], [0]),
     # of rows that rank alike, those of the task at the head
-    ([1.0, -1.6, -1.6, -1.7], [(0, 2)], [1, 0.5, 0.5, 0.4], [0, 2]),
+    ([1.0, -2.2, -2.2, -2.3], [(0, 2)], [1, 0.4, 0.4, 0.3], [0, 2]),
     # all are near and none is sure
     ([-3.0, -3.0, -3.1], [(0, 1, 2)], [1, 0.9, 0.9], [0, 1, 2]),
 ]
