@@ -384,7 +384,7 @@ class Store:
                 own = connection.execute(sa.select(m.row, *place).where(m.row.in_(part), m.task != ""))
                 places = {row: tuple(facts) for row, *facts in own}
                 beside: dict[tuple[Any, ...], list[int]] = {facts: [] for facts in places.values()}
-                # joining the table with itself takes five times as long: a plan is read once for each of its rows
+                # the table joined with itself would read a plan once for each of these rows
                 plan_ids, tasks = {facts[0] for facts in beside}, {facts[1] for facts in beside}
                 sisters = sa.select(m.row, *place).where(m.plan_id.in_(plan_ids), m.task.in_(tasks))
                 for row, *facts in connection.execute(sisters.order_by(m.plan_id, m.position)):

@@ -321,3 +321,25 @@ def test_measures_come_by_their_ids_in_the_order_asked(store: Store) -> None:
     ids = [stored.measure.id for stored in store.measures()]
     asked = [ids[5], "немає", ids[1], ids[5]]
     assert [stored.measure.id for stored in store.by_ids(asked)] == [ids[5], ids[1], ids[5]]
+
+
+def test_measures_that_are_remembered_are_those_of_the_last_change(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_REMEMBERED", 20)
+    rows = [stored.row for stored in store.measures(plan_id="plan-2.txt")]
+    assert [stored.row for stored in store.by_rows(rows)] == rows
+    read = []
+    monkeypatch.setattr(module, "_items_of", lambda c, part, real=module._items_of: read.append(part) or real(c, part))
+    assert [stored.row for stored in store.by_rows([rows[1], 10**9, rows[0]])] == [rows[1], rows[0]]
+    assert read == [[10**9]]  # only what it had not read
+    with Store.open(store.folder) as other:  # as a process that ingests does it
+        assert other.remove("plan-2.txt")
+        newer = plan_document(3, seed=77)
+        other.replace(newer, content_hash(newer))
+    assert store.by_rows(rows) == []
+    every = list(store.measures())
+    assert [s.measure for s in every if s.measure.plan_id == "plan-3.txt"] == list(newer.measures)
+    for stored in every:  # more than are remembered, one by one
+        assert store.by_rows([stored.row]) == [stored]
+    assert len(store._memory) <= 20 + 1
