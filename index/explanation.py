@@ -14,12 +14,17 @@ from index.evidence import FEATURES, Match
 from index.fields import FIELDS
 from index.ledger import Record
 from index.query import Question
+from index.translation import EXPLAINING, shipped_translation
+
+_TELLS = 0.01  # chance at least of a word that is told
+_TOLD = 3
 
 
 class Why(Mapping[str, Any]):
     """Evidence by name: the ranker's features, its score, and for each word of the question where it was found.
 
     ``words``: typed word -> {"in": fields, "by": "word" | "stem" | "thesaurus", "through": phrase of the thesaurus}.
+    ``stands_for``: typed word that the measure does not hold -> words of it that people most often mean by that.
     """
 
     def __init__(
@@ -52,7 +57,12 @@ class Why(Mapping[str, Any]):
     @cached_property
     def _all(self) -> dict[str, Any]:
         evidence = {name: round(value, 4) for name, value in self.evidence.items()}
-        return {"rank_score": round(self.rank_score, 4), "words": self._words(), "evidence": evidence}
+        return {
+            "rank_score": round(self.rank_score, 4),
+            "words": self._words(),
+            "stands_for": self._stands_for(),
+            "evidence": evidence,
+        }
 
     def _words(self) -> dict[str, dict[str, Any]]:
         match = self.match
@@ -62,6 +72,16 @@ class Why(Mapping[str, Any]):
                 places = [name for field, name in enumerate(FIELDS) if match.grid[field, number] > 0]
                 through = {"through": self._through(concept)} if kind == "thesaurus" else {}
                 out[concept.typed] = {"in": places, "by": kind} | through
+        return out
+
+    def _stands_for(self) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for concept, kind in zip(self._question.concepts, self.match.kinds, strict=True):
+            chances = {} if kind or concept.number else shipped_translation().of(concept.stem)
+            its = [term for field in EXPLAINING for term in self._record.terms[FIELDS[field]]] if chances else []
+            lemmas = {term.stem: term.lemmas[0] for term in its if chances.get(term.stem, 0) >= _TELLS}
+            if lemmas:
+                out[concept.typed] = [lemmas[stem] for stem in sorted(lemmas, key=lambda s: -chances[s])[:_TOLD]]
         return out
 
     def _through(self, concept: Concept) -> str:

@@ -24,8 +24,9 @@ _OF_MEASURE = 0.97
 _SELDOM = 1e-4  # added to how often a word is said
 _SHORTEST = 5.0  # stems; a shorter measure is taken to have so many, or a heading of one word would explain all
 # what stands in a measure's headings or beside it says less of it than its own words
-_WEIGHTS = {FIELDS.index(name): weight for name, weight in (("text", 1.0), ("heading", 0.5), ("items", 0.3))}
+EXPLAINING = {FIELDS.index(name): weight for name, weight in (("text", 1.0), ("heading", 0.5), ("items", 0.3))}
 _FILE = Path(__file__).with_name("translation.npz")
+_LOOKED_UP = 100  # said stems whose official ones are kept as they were put together
 _LOGS = 20.0  # codes for a factor of e: chances are kept in steps of 5 %
 Floats = NDArray[np.float64]
 
@@ -59,6 +60,8 @@ class Translation:
         self._columns = columns.astype(np.int32)
         self._chances = chances.astype(np.float32)
         self._often = often + _SELDOM
+        self._names = list(official)
+        self._looked_up: dict[str, Mapping[str, float]] = {}
 
     def __contains__(self, stem: str) -> bool:
         return stem in self._said
@@ -67,9 +70,13 @@ class Translation:
         """The official stems that are asked for by this one, and the chance of each."""
         if stem not in self._said:
             return {}
-        names = list(self._official)
-        part = self._part(self._said[stem])
-        return {names[n]: x for n, x in zip(self._columns[part].tolist(), self._chances[part].tolist(), strict=True)}
+        if stem not in self._looked_up:
+            if len(self._looked_up) >= _LOOKED_UP:
+                self._looked_up.clear()
+            part = self._part(self._said[stem])
+            of = zip(self._columns[part].tolist(), self._chances[part].tolist(), strict=True)
+            self._looked_up[stem] = {self._names[number]: chance for number, chance in of}
+        return self._looked_up[stem]
 
     def explained(self, concepts: Sequence[Concept], weights: Sequence[float], records: Sequence[HasStems]) -> Floats:
         """For each measure how much more likely the words of a question are with it in mind than of anything: the mean
@@ -96,7 +103,7 @@ class Translation:
             table[self._columns[part], column] = self._chances[part]
         sums = np.zeros((len(records), len(numbers)))
         lengths = np.zeros(len(records))
-        for field, weight in _WEIGHTS.items():
+        for field, weight in EXPLAINING.items():
             its = [record.stems[field] for record in records]
             sizes = np.array([len(stems) for stems in its])
             sums += weight * _summed(table[self._places(its)], sizes)

@@ -95,7 +95,15 @@ def test_a_hit_says_why(searcher: Searcher) -> None:
     assert hit.why["words"]["камери"]["by"] == "thesaurus"
     assert "відеофіксації" in hit.why["words"]["камери"]["through"]
     assert "cosine" in hit.why["evidence"]
-    assert set(hit.why) == {"rank_score", "words", "evidence"}
+    assert set(hit.why) == {"rank_score", "words", "stands_for", "evidence"}
+
+
+def test_a_hit_that_shares_no_word_says_what_they_stand_for(searcher: Searcher) -> None:
+    hit = searcher.search("лампочки на районі").hits[0]
+    assert hit.measure_id == "richkova.docx-0"
+    assert hit.why["words"] == {}
+    assert hit.why["stands_for"]["лампочки"][0] == "освітлення"
+    assert searcher.search("ліхтарі").hits[0].why["stands_for"] == {}  # a word that the measure holds
 
 
 def test_a_measure_is_found_by_its_number(
