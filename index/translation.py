@@ -70,13 +70,15 @@ class Translation:
         """The official stems that are asked for by this one, and the chance of each."""
         if stem not in self._said:
             return {}
-        if stem not in self._looked_up:
-            if len(self._looked_up) >= _LOOKED_UP:
-                self._looked_up.clear()
+        found = self._looked_up.get(stem)
+        if found is None:
             part = self._part(self._said[stem])
             of = zip(self._columns[part].tolist(), self._chances[part].tolist(), strict=True)
-            self._looked_up[stem] = {self._names[number]: chance for number, chance in of}
-        return self._looked_up[stem]
+            found = {self._names[number]: chance for number, chance in of}
+            if len(self._looked_up) >= _LOOKED_UP:  # another thread may be looking up too: what it holds stays whole
+                self._looked_up = {}
+            self._looked_up[stem] = found
+        return found
 
     def explained(self, concepts: Sequence[Concept], weights: Sequence[float], records: Sequence[HasStems]) -> Floats:
         """For each measure how much more likely the words of a question are with it in mind than of anything: the mean

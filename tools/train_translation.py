@@ -8,7 +8,7 @@ people call it as the queries). Plans with a measure in ``--unseen-gold`` are le
 learned on them (``tools/train_ranker.py``).
 
 Method: IBM model 1 (Brown et al. 1993) from the stems of a measure and its task to those of a query, without an empty
-word; STEPS of EM only (with eight, rare pairs are believed too firmly: 2 points less at the first place on plans left
+word; STEPS of EM only (with eight, rare pairs are believed too firmly: 1.6 points less at the first place on plans left
 out), and SMOOTH occurrences added to each official stem that stand for nothing.
 """
 
