@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from corpus.text import collapse
 if TYPE_CHECKING:
     from corpus.ingest import FileResult
     from corpus.store import Store, StoredPlan
+    from index.encoder import Encoder
     from index.search import Searcher
 
 UPLOADS = "uploads"
@@ -105,11 +106,29 @@ class Work:
 
 
 def ingest(work: Work) -> None:
-    """Read the uploaded files into the store, one result a file, and index them."""
+    """Read the uploaded files into the store, one result a file, index them, and say what they repeat."""
     with work.writing() as store:
+        # of a job that was broken off, what it had stored already is as new as the rest
+        stored = {result["plan_id"] for result in work.job.results if result.get("plan_id")}
+        known = store.ids().difference(*(store.ids(plan_id) for plan_id in stored))
         _read_files(work, store)
         work.progress("indexing")
-        work.searcher(store).sync(work.stage("indexing"))
+        searcher = work.searcher(store)
+        searcher.sync(work.stage("indexing"))
+        _find_repeats(work, store, searcher.encoder, known)
+
+
+def _find_repeats(work: Work, store: Store, encoder: Encoder, known: frozenset[str]) -> None:
+    """Which measures of the new plans repeat those of other plans that whoever brought them may see."""
+    from corpus.verdicts import verdicts_in
+    from index.duplicates import new_duplicates, plans_that_repeat
+
+    circle = work.circle(store.plans())
+    with nullcontext(store) if circle is None else store.restricted(circle) as seen:
+        work.progress("comparing")
+        found = new_duplicates(seen, encoder, known, verdicts_in(seen).words(), work.stage("comparing"))
+    if found is not None:
+        work.result({"repeats": plans_that_repeat(found, known)})
 
 
 def remove(work: Work) -> None:

@@ -37,6 +37,7 @@ class FileOut(Reply):
     twin_of: str | None = Field(default=None, description="The stored plan that the file repeats.")
     warnings: list[str] = Field(default=[])
     doubts: int = Field(default=0, description="How many measures carry a remark of the reading.")
+    repeats: int = Field(default=0, description="How many new measures repeat those of other plans.")
     problem: str | None = Field(default=None, description="Why it was not read, and what to do.")
     code: str | None = Field(default=None, description="A stable name of the problem.")
 
@@ -84,16 +85,17 @@ def job_out(job: Job, lang: Lang) -> JobOut:
     """The job in the words of a language."""
     values = {name: getattr(job, name) for name in ("id", "kind", "state", "stage", "done", "total", "person")}
     times = {name: getattr(job, name) for name in ("made_at", "begun_at", "ended_at")}
-    files = [_file(result, lang) for result in job.results if "status" in result]
-    found = {name: n for result in job.results if "status" not in result for name, n in result.items()}
+    told = {name: value for result in job.results if "status" not in result for name, value in result.items()}
+    repeats = told.pop("repeats", {})
+    files = [_file(result, repeats, lang) for result in job.results if "status" in result]
     said: dict[str, Any] = {"words": job_words(job, lang), "problem": problem_text(job.problem, lang)}
-    return JobOut(**values, **times, **said, files=files, found=found)
+    return JobOut(**values, **times, **said, files=files, found=told)
 
 
-def _file(result: dict[str, Any], lang: Lang) -> FileOut:
-    problem = result.get("problem")
+def _file(result: dict[str, Any], repeats: dict[str, int], lang: Lang) -> FileOut:
+    problem, plan = result.get("problem"), result.get("plan_id")
     words = {"problem": problem_text(problem, lang), "code": problem["code"] if problem else None}
-    return FileOut(**result | words)
+    return FileOut(**result | words, repeats=repeats.get(plan, 0) if plan else 0)
 
 
 def seen_job(runner: JobRunner, job_id: str, visitor: Visitor) -> Job:

@@ -63,6 +63,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Файлів: {files}. Прочитано {read}, без змін {unchanged}, пропущено {left_out}, з помилками {failed}.",
         "Files: {files}. Read {read}, unchanged {unchanged}, left out {left_out}, failed {failed}.",
     ),
+    "new-repeats": (
+        "Нове повторює заходи інших планів, {pairs}:",
+        "What is new repeats measures of other plans, {pairs}:",
+    ),
+    "new-repeat": ("    {grade}: {a} – {b}", "    {grade}: {a} – {b}"),
+    "all-repeats": (
+        "    {plan}, повторюється {measures}. Усі пари: zakhid duplicates --across plans --plan {plan}",
+        "    {plan}, {measures} repeated. All pairs: zakhid duplicates --across plans --plan {plan}",
+    ),
     "indexing": ("Індексування", "Indexing"),
     "indexing-anew": (
         "Індекс зроблено іншою моделлю чи іншим аналізом слів ({model}), тому індексую все наново. Це можна "
@@ -171,6 +180,7 @@ COUNTED: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "measure": (("захід", "заходи", "заходів"), ("measure", "measures")),
     "plan": (("план", "плани", "планів"), ("plan", "plans")),
     "body": (("виконавець", "виконавці", "виконавців"), ("body", "bodies")),
+    "pair": (("пара", "пари", "пар"), ("pair", "pairs")),
     "item": (("позиція", "позиції", "позицій"), ("item", "items")),
     "question": (("питання", "питання", "питань"), ("question", "questions")),
 }

@@ -204,6 +204,10 @@ PARAMETERS: dict[str, tuple[str, str]] = {
         "додавати й файли, що містять уже збережений план",
         "also add files that hold a plan which is stored already",
     ),
+    "no_compare": (
+        "не шукати, що з нового повторює заходи інших планів",
+        "do not look for what is new repeating measures of other plans",
+    ),
     "plans": ("ідентифікатори або назви файлів планів", "ids or file names of plans"),
     "plan": ("лише цей план (ідентифікатор або назва файлу)", "this plan only (id or file name)"),
     "format": ("вигляд", "format"),

@@ -47,6 +47,7 @@ PLANS: dict[str, tuple[str, str]] = {
     "actions": ("Дії", "Actions"),
     "whole-country": ("уся країна", "whole country"),
     "see-doubts": ("зауважень: {n}", "remarks: {n}"),
+    "see-repeats": ("повторюють інші плани: {n}", "repeated in other plans: {n}"),
     "replace": ("Замінити", "Replace"),
     "replace-with": ("Файл, що замінить план «{plan}»", "File to replace the plan “{plan}”"),
     "remove": ("Вилучити", "Remove"),

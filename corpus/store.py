@@ -345,6 +345,14 @@ class Store:
         for start in range(0, len(rows), 500):
             yield from self.by_rows(rows[start : start + 500])
 
+    def ids(self, plan_id: str | None = None) -> frozenset[str]:
+        """The ids of all measures, or of a plan's."""
+        query = sa.select(measures.c.id)
+        if plan_id is not None:
+            query = query.where(measures.c.plan_id == plan_id)
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def by_rows(self, rows: Sequence[int]) -> list[StoredMeasure]:
         """The measures of these row numbers, in the same order; numbers that are gone are left out."""
         found = self._remembered(rows) if len(rows) <= _ASKED_TOGETHER else self._read(rows)

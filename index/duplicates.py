@@ -8,8 +8,8 @@ A person's verdict (:mod:`corpus.verdicts`) stands above both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from index.text_vectors import text_vectors
 ACROSS = ("all", "plans", "regions")
 MIN_SCORE = 0.49  # below it, too many pairs are only related: three are read for each true one at most
 WHOLE_COUNTRY = ""  # the region of plans that have none
+COMPARED_UNASKED = 20_000  # measures that are compared whenever a plan is added, without anybody asking for it
 _AROUND = 6  # rows before a measure that may name what it points at
 _TOLD = 1_000  # measures or pairs between two tellings of progress
 _LONGEST = 10_000  # characters of a measure that are compared: a cell with more is no wording that staff would merge
@@ -89,13 +90,15 @@ def find_duplicates(
     across: str = "all",
     min_score: float = MIN_SCORE,
     plan_id: str | None = None,
+    known: Set[str] = frozenset(),
     verdicts: Mapping[frozenset[str], str] | None = None,
     progress: Progress | None = None,
 ) -> Duplicates:
     """Every pair that scores at least ``min_score``, best first.
 
     ``across``: «all», only «plans» (different ones) or only «regions» (different ones; the whole country is one).
-    ``plan_id``: only pairs with a measure of this plan (what a new plan repeats). ``verdicts``: measure ids -> a
+    ``plan_id``: only pairs with a measure of this plan. ``known``: ids of measures whose pairs with each other are not
+    asked for (those that were there before a plan was added leave what it repeats). ``verdicts``: measure ids -> a
     person's word: «duplicate» and «coordinate» keep a pair whatever its score, «different» leaves it out.
     """
     plans = {stored.plan.id: stored.plan for stored in store.plans()}
@@ -104,18 +107,22 @@ def find_duplicates(
     subjects = subjects_of(rows.noted(store, shown.part(0.0, 0.15)), plans)
     comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
     tasks, task_of = task_places([subject.task for subject in subjects])
-    vectors = text_vectors(store.folder, encoder, rows.texts + tasks, shown.part(0.15, 0.45))
+    embedding = shown.part(0.15, 0.45)
+    vectors = text_vectors(store.folder, encoder, rows.texts + tasks, embedding, all_texts=store.only is None)
     texts = vectors[: len(subjects)]
     pairs, crowding = candidate_pairs(
         [subject.slots for subject in subjects], texts, comparison, shown.part(0.45, 0.55)
     )
     nearness = Nearness(texts, crowding, vectors[len(subjects) :], task_of)
     places = {name: place for place, name in enumerate(rows.ids)}
-    known = {key: word for key, word in (verdicts or {}).items() if len(key) == 2 and key <= places.keys()}
-    decided = sorted({tuple(sorted(places[name] for name in key)) for key in known})
+    said = {key: word for key, word in (verdicts or {}).items() if len(key) == 2 and key <= places.keys()}
+    decided = sorted({tuple(sorted(places[name] for name in key)) for key in said})
     pairs = np.unique(np.concatenate([pairs, np.array(decided, dtype=np.int64).reshape(-1, 2)]), axis=0)
     kept = pairs[_wanted(pairs, subjects, plans, across, plan_id)]
-    found = _judged(kept, subjects, nearness, comparison, rows.ids, known, min_score, shown.part(0.55, 1.0))
+    if known:
+        old = np.array([name in known for name in rows.ids], dtype=bool)
+        kept = kept[~(old[kept[:, 0]] & old[kept[:, 1]])]
+    found = _judged(kept, subjects, nearness, comparison, rows.ids, said, min_score, shown.part(0.55, 1.0))
     used = sorted({places[name] for pair in found for name in (pair.a, pair.b)})
     return Duplicates(
         tuple(sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))),
@@ -123,6 +130,31 @@ def find_duplicates(
         plans,
         len(kept),
     )
+
+
+def new_duplicates(
+    store: Store,
+    encoder: Encoder,
+    known: Set[str],
+    verdicts: Mapping[frozenset[str], str],
+    progress: Progress | None = None,
+) -> Duplicates | None:
+    """What measures that have come since ``known`` (ids) was all there was repeat of other plans, or those of them.
+
+    Pairs that somebody has judged are not told again. None where nothing was there before, nothing has come, or the
+    plans hold more than COMPARED_UNASKED measures, which take minutes.
+    """
+    total = store.count()
+    if not known or total > COMPARED_UNASKED or store.ids() <= known:
+        return None
+    found = find_duplicates(store, encoder, across="plans", known=known, verdicts=verdicts, progress=progress)
+    return replace(found, pairs=tuple(pair for pair in found.pairs if pair.verdict is None))
+
+
+def plans_that_repeat(found: Duplicates, known: Set[str]) -> dict[str, int]:
+    """The plans whose measures have come since ``known`` -> how many of those measures repeat another."""
+    came = {name for pair in found.pairs for name in (pair.a, pair.b)} - known
+    return dict(sorted(Counter(found.measures[name].plan_id for name in came).items()))
 
 
 class _Rows:

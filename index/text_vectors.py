@@ -17,11 +17,17 @@ _AT_ONCE = 256
 
 
 def text_vectors(
-    folder: Path, encoder: Encoder, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    encoder: Encoder,
+    texts: Sequence[str],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    all_texts: bool = True,
 ) -> NDArray[np.float32]:
     """The passage vectors of these texts, float32 of shape (texts, dimension). ``folder`` is the data folder.
 
-    What is no longer asked for is dropped from what is kept: nothing of a removed plan stays behind.
+    Where they are ``all_texts`` that there are, what is no longer asked for is dropped from what is kept: nothing of a
+    removed plan stays behind. Where they are only those that one person may see, whatever they lack is not kept.
     """
     kept = folder / "index" / _FOLDER / f"{hashlib.sha256(encoder.name.encode()).hexdigest()[:16]}.npz"
     keys = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
@@ -35,7 +41,7 @@ def text_vectors(
     known, stale = _read(kept, places, unique)
     fresh = {key: text for key, text in zip(keys, texts, strict=True) if not known[places[key]]}
     _embed(encoder, fresh, places, unique, progress)
-    if fresh or stale:
+    if (fresh or stale) and (all_texts or not stale):
         _write(kept, list(places), unique)
     return unique[[places[key] for key in keys]].astype(np.float32)
 
