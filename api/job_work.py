@@ -127,7 +127,7 @@ def _find_repeats(work: Work, store: Store, encoder: Encoder, known: frozenset[s
     with nullcontext(store) if circle is None else store.restricted(circle) as seen:
         work.progress("comparing")
         found = new_duplicates(seen, encoder, known, verdicts_in(seen).words(), work.stage("comparing"))
-    if found is not None:
+    if found is not None and found.pairs:
         work.result({"repeats": plans_that_repeat(found, known)})
 
 

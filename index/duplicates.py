@@ -144,8 +144,8 @@ def new_duplicates(
     Pairs that somebody has judged are not told again. None where nothing was there before, nothing has come, or the
     plans hold more than COMPARED_UNASKED measures, which take minutes.
     """
-    total = store.count()
-    if not known or total > COMPARED_UNASKED or store.ids() <= known:
+    here = store.ids()
+    if not known & here or here <= known or len(here) > COMPARED_UNASKED:
         return None
     found = find_duplicates(store, encoder, across="plans", known=known, verdicts=verdicts, progress=progress)
     return replace(found, pairs=tuple(pair for pair in found.pairs if pair.verdict is None))

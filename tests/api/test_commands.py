@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from api.cli import zakhid
 from api.commands.ask import CONDITIONS as OFFERED
+from api.commands.ingest import PAIRS_SHOWN
 from api.schemas import AskIn
 from assistant.correction import CONDITIONS
 
@@ -78,6 +79,18 @@ def test_ingest_twice_changes_nothing(run, samples: Path, own_data: Path) -> Non
     assert done.returncode == 0
     assert {json.loads(line)["status"] for line in done.stdout.splitlines()} == {"unchanged"}
     assert run("export", "--data", own_data).stdout == before
+
+
+def test_ingest_says_what_a_new_plan_repeats(run, samples: Path, own_data: Path) -> None:
+    plan = "cherkasy_safe_communities_2026_2027.txt"
+    for options, told in (((), True), (("--no-compare",), False)):
+        run("remove", plan, "--data", own_data)
+        done = run("ingest", samples / plan, "--data", own_data, *options)
+        assert done.returncode == 0 and plan in done.stdout
+        assert (f"zakhid duplicates --across plans --plan {plan}" in done.stderr) is told
+        # the measure that has come stands before the one that it repeats
+        pairs = [line for line in done.stderr.splitlines() if line.startswith(("    те саме", "    подібне"))]
+        assert len(pairs) == (PAIRS_SHOWN if told else 0) and all(f"» ({plan}) – «" in pair for pair in pairs)
 
 
 def test_file_that_is_missing_fails_and_the_others_are_read(run, samples: Path, tmp_path: Path) -> None:

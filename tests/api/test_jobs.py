@@ -21,6 +21,7 @@ from api.job_book import TRIES, Job, JobBook
 from api.job_process import perform
 from api.job_runner import JobRunner
 from api.job_work import FOUND, Work, job_folder, problem_text
+from api.routes_jobs import job_out
 from api.settings import Settings
 from corpus.messages import Problem
 from corpus.store import Store
@@ -106,6 +107,24 @@ def test_files_are_read_one_by_one_and_a_broken_one_stops_none(
     ]
     assert "broken.docx" in (problem_text(done.results[0]["problem"], "uk") or "")
     assert done.results[1]["twin_of"]
+
+
+def test_what_a_new_plan_repeats_is_counted(book: JobBook, settings: Settings, samples: Path) -> None:
+    plan = "cherkasy_safe_communities_2026_2027.txt"
+    with Store.open(book.folder) as store:
+        store.remove(plan)
+    job = uploaded(book, {plan: samples / plan, "list.txt": "Хліб"})
+    book.begin_next()
+    perform(book, job.id, settings)
+    files = {one.file: one.repeats for one in job_out(book.get(job.id), "uk").files}
+    assert files[plan] > 3 and files["list.txt"] == 0
+    # broken off once it had been stored, it is no less new
+    with JobBook(book.folder) as again:
+        second = uploaded(again, {plan: samples / plan})
+        again.add_result(second.id, dict(book.get(job.id).results[0]))
+        again.begin_next()
+        perform(again, second.id, settings)
+        assert job_out(again.get(second.id), "uk").files[0].repeats == files[plan]
 
 
 def test_job_that_was_broken_off_reads_only_what_is_left(book: JobBook, settings: Settings, samples: Path) -> None:
@@ -358,6 +377,7 @@ RUNS_JOBS = """
 import sys, time
 from pathlib import Path
 from api.job_runner import JobRunner
+from api.routes_jobs import job_out
 from api.settings import Settings
 import os
 JobRunner(Settings.load(os.environ, data=sys.argv[1])).start()

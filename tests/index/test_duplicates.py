@@ -16,7 +16,14 @@ from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store, content_hash
 from corpus.verdicts import give_verdict, verdicts_in
 from index.contradictions import contradictions_in
-from index.duplicates import Duplicate, Duplicates, clusters_of, find_duplicates
+from index.duplicates import (
+    Duplicate,
+    Duplicates,
+    clusters_of,
+    find_duplicates,
+    new_duplicates,
+    plans_that_repeat,
+)
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("duplicates.jsonl").read_text("utf-8").splitlines()]
 # enough other measures that words have a rarity: rows that have nothing to do with one another
@@ -128,6 +135,42 @@ def test_pairs_of_a_new_plan_alone(store: Store) -> None:
     keep(store, plan_of("one", [SHARED_ROW, (SHARED_ROW[0], "Застосунок")]), plan_of("new", [SHARED_ROW]))
     found = found_in(store, plan_id="new").pairs
     assert found and all("new-0" in (pair.a, pair.b) for pair in found)
+
+
+def test_what_comes_is_told_of_where_it_repeats_what_was_there(store: Store) -> None:
+    keep(store, plan_of("one", [SHARED_ROW, (SHARED_ROW[0], "Застосунок")]), plan_of("two", [SHARED_ROW]))
+    known = store.ids()
+    assert known == store.ids("one") | store.ids("two") | store.ids("others")
+    assert new_duplicates(store, WordEncoder(), known, {}) is None  # nothing has come
+    assert new_duplicates(store, WordEncoder(), frozenset(), {}) is None  # all has come at once
+    keep(store, plan_of("new", [SHARED_ROW, SHARED_ROW]))
+    found = new_duplicates(store, WordEncoder(), known, {frozenset(("new-0", "two-0")): "coordinate"})
+    assert found is not None
+    # neither what repeats itself within a plan, nor what was known, nor what somebody has judged
+    assert {frozenset((pair.a, pair.b)) for pair in found.pairs} == {
+        frozenset(pair)
+        for pair in (("new-0", "one-0"), ("new-0", "one-1"), ("new-1", "one-0"), ("new-1", "one-1"), ("new-1", "two-0"))
+    }
+    assert plans_that_repeat(found, known) == {"new": 2}
+    with store.restricted(frozenset({"new", "two"})) as seen:
+        partly = new_duplicates(seen, WordEncoder(), known, {})
+        assert partly is not None and {pair.b for pair in partly.pairs} == {"two-0"}
+    with store.restricted(frozenset({"new"})) as seen:
+        assert new_duplicates(seen, WordEncoder(), known, {}) is None
+
+
+def test_vectors_of_plans_that_somebody_does_not_see_are_kept(store: Store) -> None:
+    encoder = WordEncoder()
+    keep(store, plan_of("one", [SHARED_ROW]))
+    find_duplicates(store, encoder)
+    (kept,) = (store.folder / "index" / "text-vectors").iterdir()
+    before = kept.read_bytes()
+    with store.restricted(frozenset({"one"})) as seen:
+        find_duplicates(seen, encoder)
+    assert kept.read_bytes() == before
+    store.remove("one")
+    find_duplicates(store, encoder)
+    assert kept.read_bytes() != before
 
 
 def test_the_line_of_a_pair_says_why_in_words(store: Store) -> None:
