@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.body_choices import Choice, choices_in, merge_bodies, split_body, unmerge_body
+from corpus.body_choices import Choice, choices_in, merge_bodies, rejoin_name, split_body, unmerge_body
 from corpus.body_names import BodyIndex
 from corpus.messages import Problem
 from corpus.owners import Registry, registry_of
@@ -38,13 +38,23 @@ def taken_apart(
     return split_body(store, found, body, plan_id=plan_id, comment=comment, person=person)
 
 
-def unmerged(store: Store, name: str, *, comment: str = "", person: str = "") -> Choice:
-    """From now on the name stands for itself again. Raises Problem where nobody has merged it."""
-    joined = {fold(c.name): c.name for c in choices_in(store).history if c.kind == "merge" and c.name != c.into}
-    found = joined.get(fold(collapse(name)))
-    if found is None:
-        raise Problem("body-not-merged", name=name, known="; ".join(sorted(joined.values())) or "—")
-    return unmerge_body(store, found, comment=comment, person=person)
+def taken_back(
+    store: Store, name: str, *, plan_id: str | None = None, comment: str = "", person: str = ""
+) -> list[Choice]:
+    """From now on the name stands for itself again: what was decided on it, in one plan or wherever it was, is taken
+    back. Raises Problem where nothing was decided on it."""
+    standing = choices_in(store).in_force()
+    wanted = fold(collapse(name))
+    found = [c for c in standing if fold(c.name) == wanted and plan_id in (None, c.plan_id)]
+    if not found:
+        raise Problem("body-not-decided", name=name, known="; ".join(sorted({c.name for c in standing})) or "—")
+    said = {"comment": comment, "person": person}
+    return [
+        unmerge_body(store, c.name, **said)
+        if c.kind == "merge"
+        else rejoin_name(store, c.name, plan_id=c.plan_id, **said)
+        for c in found
+    ]
 
 
 def known(name: str, registry: Registry, store: Store) -> str:

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from api.addresses import Choice, address_with, asked_value, body_address, pager, plan_address, row_address
 from api.asked_conditions import asked_conditions
-from api.body_decisions import merged, taken_apart
+from api.body_decisions import merged, taken_apart, taken_back
 from api.commands.owners import owners_named
 from api.downloads import KINDS, Kind, listing_file
 from api.drawing_calendar import month_name
@@ -26,6 +26,8 @@ from api.wording import say
 from api.wording_oversight import word
 from api.wording_pages import in_language
 from api.wording_pages_owners import OWNERS
+from corpus.body_choices import Choice as Decided
+from corpus.body_choices import choices_in
 from corpus.messages import Problem
 from corpus.model import Item, Measure, Plan
 from corpus.owners import Holding, Owner
@@ -104,6 +106,15 @@ def split(
     return RedirectResponse(body_address(choice.into), status_code=303)
 
 
+@pages.post("/owners/unmerge", dependencies=CHANGES)
+def unmerge(
+    engine: TheEngine, visitor: TheVisitor, name: Annotated[str, Form()], plan: Annotated[str, Form()] = ""
+) -> Response:
+    """Take back what was decided on a name."""
+    taken_back(engine.store, name, plan_id=plan or None, person=visitor.name or "")
+    return RedirectResponse(body_address(name), status_code=303)
+
+
 @pages.get("/owners/{body:path}")
 def body_page(body: str, request: Request, engine: TheEngine, visitor: TheVisitor) -> Response:
     """A body: its names, its load, its measures on a timeline. ``export`` gives these as a file."""
@@ -127,6 +138,7 @@ def body_page(body: str, request: Request, engine: TheEngine, visitor: TheVisito
         w=in_language(OWNERS, lang),
         owner=owner,
         others=[(one.body, body_address(one.body)) for one in others],
+        decided=_decisions_on(owner, engine),
         shorts=[form for form in owner.short_forms if fold(form) != fold(owner.body)],
         chart=chart,
         month=lambda text: month_name((int(text[:4]), int(text[5:])), lang),
@@ -157,6 +169,12 @@ def _named(text: str, owners: Sequence[Owner], engine: Engine) -> tuple[Sequence
         return owners_named(text, engine.registry(), engine.store, engine.names), ""
     except Problem as problem:
         return (), str(problem.data.get("near", ""))
+
+
+def _decisions_on(owner: Owner, engine: Engine) -> list[Decided]:
+    """What people decided that makes other names mean this body."""
+    choices = choices_in(engine.store)
+    return [one for one in choices.in_force() if choices.body(one.into, "", "") == owner.body]
 
 
 def _names(owner: Owner) -> Iterable[str]:

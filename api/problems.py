@@ -27,7 +27,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 STATUS = {
     **dict.fromkeys(("plan-unknown", "measure-unknown", "no-measure", "no-item", "no-body", "no-edition-on"), 404),
-    **dict.fromkeys(("unknown-verdict", "unknown-status", "pair-of-one", "body-itself", "body-not-merged"), 422),
+    **dict.fromkeys(("unknown-verdict", "unknown-status", "pair-of-one", "body-itself", "body-not-decided"), 422),
     **dict.fromkeys(("job-unknown", "chat-model-unknown"), 404),
     **dict.fromkeys(("upload-empty", "upload-name", "upload-twice", "upload-too-many", "upload-link"), 422),
     **dict.fromkeys(("encrypted-file", "replace-by-one", "correction-cell", "correction-empty"), 422),

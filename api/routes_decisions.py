@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from api.auditing import told
-from api.body_decisions import merged, taken_apart, unmerged
+from api.body_decisions import merged, taken_apart, taken_back
 from api.commands.editions import document_named, edition_on
+from api.engine import Engine
 from api.replies import Limit, Offset, part, reply
 from api.schemas import Reply, Schema
 from api.serving import TheEngine, TheVisitor, needs
@@ -47,9 +48,10 @@ class SplitIn(Said):
 
 
 class UnmergeIn(Said):
-    """A merged name stands for itself again."""
+    """A name that was merged or split stands for itself again."""
 
     name: Name
+    plan: Name | None = Field(default=None, description="Only what was said for this plan: its id or file name.")
 
 
 class ChoiceOut(Reply):
@@ -57,7 +59,7 @@ class ChoiceOut(Reply):
 
     kind: Literal["merge", "split"]
     name: str
-    into: str
+    into: str = Field(description="The body that the name is; itself or empty where a decision was taken back.")
     plan_id: str | None
 
 
@@ -97,9 +99,7 @@ def merge(said: MergeIn, request: Request, engine: TheEngine, visitor: TheVisito
 def split(said: SplitIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
     """From now on the printed name, in one plan or in all, is the body that is named."""
     told(request, f"{said.printed} = {said.into}")
-    plan_id = plan_named(said.plan, engine.store.plans()) if said.plan else None
-    if said.plan and plan_id is None:
-        raise Problem("plan-unknown", plan=said.plan)
+    plan_id = _plan(said.plan, engine)
     person = visitor.name or said.person
     found = taken_apart(engine.store, said.printed, said.into, plan_id=plan_id, comment=said.comment, person=person)
     return _shown(found)
@@ -109,7 +109,8 @@ def split(said: SplitIn, request: Request, engine: TheEngine, visitor: TheVisito
 def unmerge(said: UnmergeIn, request: Request, engine: TheEngine, visitor: TheVisitor) -> ChoiceOut:
     """From now on the name stands for itself again."""
     told(request, said.name)
-    return _shown(unmerged(engine.store, said.name, comment=said.comment, person=visitor.name or said.person))
+    plan_id, person = _plan(said.plan, engine), visitor.name or said.person
+    return _shown(taken_back(engine.store, said.name, plan_id=plan_id, comment=said.comment, person=person)[-1])
 
 
 @decisions.get("/decisions", response_model=list[DecisionOut])
@@ -137,6 +138,14 @@ def list_owners_on(
         for row in part(current.measures, limit, offset)
     ]
     return reply(shown, len(current.measures))
+
+
+def _plan(name: str | None, engine: Engine) -> str | None:
+    """The plan that is named. Raises Problem where there is none such."""
+    plan_id = plan_named(name, engine.store.plans()) if name else None
+    if name and plan_id is None:
+        raise Problem("plan-unknown", plan=name)
+    return plan_id
 
 
 def _shown(choice: Choice) -> ChoiceOut:

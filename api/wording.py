@@ -145,6 +145,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "decisions": ("Рішення", "Decisions"),
     "edition-in-force": ("На {day} діяв план {plan}.", "On {day} the plan {plan} was in force."),
     "body-decided": ("Записано: «{name}» — це «{into}».", "Noted: “{name}” is “{into}”."),
+    "body-undecided": (
+        "Записано: назва «{name}» знову означає саму себе.",
+        "Noted: the name “{name}” stands for itself again.",
+    ),
     "missing-columns": (
         "У плані немає таких стовпців, тож їх не перелічено порядково: {kinds}.",
         "The plan has no such columns, so they are not listed row by row: {kinds}.",

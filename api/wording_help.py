@@ -268,7 +268,10 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "owners body": ("виконавець (без нього — усі)", "the body (all without it)"),
     "merge": ("дві назви — один виконавець: перша стає другою", "two names are one body: the first becomes the second"),
     "split": ("надрукована назва — інший виконавець", "a printed name is another body"),
-    "unmerge": ("назва знову означає сама себе", "the name stands for itself again"),
+    "unmerge": (
+        "скасувати рішення про назву: вона знову означає саму себе",
+        "take the decisions on a name back: it stands for itself again",
+    ),
     "kind": ("лише такі рішення (можна кілька)", "such decisions only (several are possible)"),
     "standing": (
         "лише діючі, замінені чи ті, що чекають (можна кілька)",

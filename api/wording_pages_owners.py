@@ -45,6 +45,10 @@ OWNERS: dict[str, tuple[str, str]] = {
     "split": ("Насправді ця назва означає іншого виконавця", "This name in fact means another body"),
     "split-name": ("Назва в планах", "Name in the plans"),
     "split-into": ("Виконавець", "Body"),
+    "decisions": ("Рішення про назви цього виконавця", "Decisions on names of this body"),
+    "is-this": ("«{name}» — це цей виконавець", "“{name}” is this body"),
+    "only-in": ("(лише в плані «{plan}»)", "(only in the plan “{plan}”)"),
+    "take-back": ("Скасувати рішення", "Take back"),
     "split-do": ("Відокремити", "Separate"),
     "decided": (
         "Рішення зберігається й діє, коли документи читають знову.",

@@ -36,7 +36,8 @@ body_choices = sa.Table(
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A decision. ``kind`` is «merge» (the canonical name ``name`` is the body ``into``) or «split» (the printed name
-    ``name``, in one plan or in all, is the body ``into``)."""
+    ``name``, in one plan or in all, is the body ``into``). A merge into itself and a split into nothing take an earlier
+    decision on the name back."""
 
     kind: str
     name: str
@@ -45,6 +46,10 @@ class Choice:
     comment: str
     person: str
     said_at: datetime
+
+    @property
+    def takes_back(self) -> bool:
+        return self.into in ("", self.name)
 
 
 class Choices:
@@ -67,6 +72,11 @@ class Choices:
             named = into
         return named
 
+    def in_force(self) -> tuple[Choice, ...]:
+        """The decisions that hold: the newest on each name, but for those that took one back."""
+        newest = {c.name if c.kind == "merge" else (fold(c.name), c.plan_id): c for c in self.history}
+        return tuple(c for c in newest.values() if not c.takes_back)
+
     def orphaned(self, canonical: Iterable[str], printed: Iterable[str]) -> tuple[Choice, ...]:
         """Decisions about names that no plan has any more."""
         known, texts = set(canonical), {fold(text) for text in printed}
@@ -85,16 +95,20 @@ def merge_bodies(store: Store, name: str, into: str, *, comment: str = "", perso
 def split_body(
     store: Store, printed: str, into: str, *, plan_id: str | None = None, comment: str = "", person: str = ""
 ) -> Choice:
-    """From now on the printed name (in one plan or in all) is the body ``into`` and not what its words say.
-
-    A merge is undone by merging the name into itself: ``unmerge``.
-    """
+    """From now on the printed name (in one plan or in all) is the body ``into`` and not what its words say."""
     return _decide(store, Choice("split", collapse(printed), plan_id, collapse(into), comment, person, now()))
 
 
 def unmerge_body(store: Store, name: str, *, comment: str = "", person: str = "") -> Choice:
     """From now on the canonical name stands for itself again."""
     return _decide(store, Choice("merge", collapse(name), None, collapse(name), comment, person, now()))
+
+
+def rejoin_name(
+    store: Store, printed: str, *, plan_id: str | None = None, comment: str = "", person: str = ""
+) -> Choice:
+    """From now on the printed name (in one plan or in all) is again what its words say."""
+    return _decide(store, Choice("split", collapse(printed), plan_id, "", comment, person, now()))
 
 
 def choices_in(store: Store) -> Choices:

@@ -93,7 +93,7 @@ def _choices(choices: Choices, store: Store) -> Iterator[Decision]:
         current = newest[_key(choice)] == id(choice)
         standing = "superseded" if not current else "orphaned" if id(choice) in lost else "standing"
         rest = (choice.comment, choice.person, choice.said_at, standing)
-        word = "unmerge" if choice.kind == "merge" and choice.name == choice.into else choice.kind
+        word = "unmerge" if choice.takes_back else choice.kind
         yield Decision(choice.kind, word, choice.name, choice.into, choice.plan_id, *rest)
 
 

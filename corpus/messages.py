@@ -55,9 +55,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "«{name}» і так є цією назвою: вкажіть двох різних виконавців.",
         "“{name}” is this very body: name two different ones.",
     ),
-    "body-not-merged": (
-        "Назву «{name}» ні з чим не об'єднували. Об'єднані назви: {known}.",
-        "The name “{name}” has not been merged with any. Merged names: {known}.",
+    "body-not-decided": (
+        "Назву «{name}» ні з чим не об'єднано й ні від чого не відокремлено. Назви, про які є рішення: {known}.",
+        "The name “{name}” is neither merged with another nor split from one. Names that are: {known}.",
     ),
     "no-body": (
         "Виконавця «{name}» немає в планах. Схожі: {near}.",

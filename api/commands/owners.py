@@ -16,7 +16,7 @@ from api.session import Session, plan_named
 from corpus.messages import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from corpus.body_choices import Choice
     from corpus.body_names import BodyIndex
@@ -63,7 +63,7 @@ def owners(
             session.note("orphaned", number=len(registry.orphaned))
         found = owners_named(body, registry, store) if body else registry.owners
         if decided and not body:
-            found = tuple(owner for owner in registry.owners if owner.body in {one.into for one in decided})
+            found = tuple(owner for owner in registry.owners if _touched(owner, decided))
         if as_json:
             click.echo(json.dumps([owner.to_json() for owner in found], ensure_ascii=False))
         elif body:
@@ -83,7 +83,7 @@ def _decide(
     plan: str | None,
 ) -> list[Choice]:
     """Note the decisions on names that are given, and say what has been understood."""
-    from api.body_decisions import merged, taken_apart, unmerged
+    from api.body_decisions import merged, taken_apart, taken_back
 
     plan_id = plan_named(plan, store.plans()) if plan else None
     if plan and plan_id is None:
@@ -94,10 +94,18 @@ def _decide(
     if split:
         decisions.append(taken_apart(store, *split, plan_id=plan_id))
     if unmerge:
-        decisions.append(unmerged(store, unmerge))
+        decisions += taken_back(store, unmerge, plan_id=plan_id)
     for one in decisions:
-        session.note("body-decided", name=one.name, into=one.into)
+        session.note("body-undecided" if one.takes_back else "body-decided", name=one.name, into=one.into)
     return decisions
+
+
+def _touched(owner: Owner, decided: Sequence[Choice]) -> bool:
+    """Whether a body is one that names were said to mean, or that a name means again."""
+    from corpus.text import fold
+
+    printed = {fold(variant.text) for variant in owner.variants}
+    return any(owner.body == one.into or (not one.into and fold(one.name) in printed) for one in decided)
 
 
 def _owned(owner: Owner, start: date | None, end: date | None, store: Store, session: Session) -> Listing:

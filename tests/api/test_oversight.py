@@ -177,6 +177,10 @@ def test_decisions_on_names_are_understood_said_and_taken_back(invoke, data: Pat
     split = ("--split", "Поліція громади", "Дільничні", "--plan", "lisove.txt")
     assert "Дільничні" in invoke("--data", str(data), "owners", *split).stdout
     assert bodies() == ["Відділ доріг", "Дільничні"]
+    back = invoke("--data", str(data), "owners", "--unmerge", "поліція громади")
+    assert "знову означає саму себе" in back.stderr and "Поліція громади" in back.stdout
+    assert bodies() == ["Відділ доріг", "Поліція громади"]
+    assert invoke("--data", str(data), "owners", "--unmerge", "поліція громади").exit_code == 1
 
 
 @pytest.mark.parametrize(

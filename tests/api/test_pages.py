@@ -250,6 +250,7 @@ FORMS = [
     ("/duplicates/verdicts", {"a": "x", "b": "y", "verdict": "different"}),
     ("/owners/merge", {"name": "x", "into": "y"}),
     ("/owners/split", {"name": "x", "into": "yy"}),
+    ("/owners/unmerge", {"name": "x"}),
 ]
 
 
@@ -297,11 +298,26 @@ def test_unknown_body_is_offered_the_nearest(client: TestClient) -> None:
     assert "Найближчі назви" in answer.text
 
 
-def test_bodies_are_merged_by_a_form(client: TestClient, store: Store) -> None:
+def test_bodies_are_merged_and_split_by_a_form_and_both_taken_back(client: TestClient, store: Store) -> None:
+    def bodies() -> set[str]:
+        return {owner.body for owner in registry_of(store).owners}
+
+    before = bodies()
     keep, gone = (owner.body for owner in registry_of(store).owners[-2:])
     tree = page(client, body_address(gone))
+    assert not tree.xpath("//ul[@class='decisions']")
     assert send(client, "/owners/merge", tree, name=gone, into=keep).headers["location"] == body_address(keep)
-    assert gone not in [owner.body for owner in registry_of(store).owners]
+    assert gone not in bodies()
+    printed = next(owner.variants[0].text for owner in registry_of(store).owners if owner.body == keep)
+    send(client, "/owners/split", tree, name=printed, into="Відділ вулканів")
+    assert "Відділ вулканів" in bodies()
+    for body in ("Відділ вулканів", keep):
+        tree = page(client, body_address(body))
+        (form,) = tree.xpath("//ul[@class='decisions']//form")
+        names = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+        assert names["name"] in words(form)
+        assert send(client, form.get("action"), tree, name=names["name"], plan=names["plan"]).status_code == 303
+    assert bodies() == before
 
 
 def test_pairs_with_their_differences_and_a_verdict(client: TestClient) -> None:

@@ -61,6 +61,11 @@ def test_names_are_merged_taken_back_and_split(client: TestClient) -> None:
     split = {"printed": "відділ алей", "into": "Відділ парків", "plan": "b.txt"}
     assert client.post("/api/v1/bodies/splits", json=split).json()["plan_id"] == "b.txt"
     assert bodies(client) == {"Відділ садів", "Відділ парків"}
+    back = {"name": "відділ алей", "plan": "b.txt"}
+    assert client.post("/api/v1/bodies/unmerges", json=back).json()["into"] == ""
+    assert bodies(client) == {"Відділ садів", "Відділ алей"}
+    words = [one["word"] for one in client.get("/api/v1/decisions").json()]
+    assert words == ["unmerge", "split", "unmerge", "merge"]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,7 @@ def test_names_are_merged_taken_back_and_split(client: TestClient) -> None:
         ("splits", {"printed": "Космос", "into": "Інше"}),
         ("splits", {"printed": "відділ садів", "into": "Інше", "plan": "нема"}),
         ("unmerges", {"name": "Відділ садів"}),
+        ("unmerges", {"name": "Відділ алей", "plan": "нема"}),
         ("merges", {"name": "Відділ алей", "into": "Відділ садів", "more": 1}),
     ],
 )

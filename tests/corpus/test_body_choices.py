@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.body_choices import carry_out, choices_in, decided, merge_bodies, split_body, unmerge_body
+from corpus.body_choices import carry_out, choices_in, decided, merge_bodies, rejoin_name, split_body, unmerge_body
 from corpus.body_names import BodyIndex
 from corpus.corrections import correct
 from corpus.duties import duties_in
@@ -72,6 +72,18 @@ def test_a_split_in_one_plan_leaves_the_others_alone(store: Store) -> None:
     split_body(store, "відділ алей", "Відділ алей парку", plan_id="парки")
     assert owned(store, "Відділ алей парку") == ["парки-0"] and owned(store, "Відділ алей") == ["сади-1"]
     assert store.signatures()["сади"] == marks["сади"]
+
+
+def test_a_split_taken_back_leaves_every_row_as_it_was_read(store: Store) -> None:
+    split_body(store, "відділ алей", "Відділ парків")
+    split_body(store, "Відділ алей", "Відділ алей парку", plan_id="парки")
+    rejoin_name(store, "відділ алей", plan_id="парки")
+    # what was said for all plans holds in this one again
+    assert owned(store, "Відділ парків") == ["парки-0", "сади-1"]
+    assert [(c.name, c.plan_id) for c in choices_in(store).in_force()] == [("відділ алей", None)]
+    rejoin_name(store, "Відділ алей")
+    assert owned(store, "Відділ алей") == ["парки-0", "сади-1"] and store.own_bodies() == {}
+    assert choices_in(store).in_force() == ()
 
 
 def test_a_merged_body_answers_to_its_former_name(store: Store) -> None:
