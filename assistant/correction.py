@@ -15,7 +15,7 @@ from corpus.filters import Filters
 CONDITIONS: dict[str, tuple[str, ...]] = {
     "region": ("region",),
     "plan": ("plan",),
-    "body": ("body", "sole_body"),
+    "body": ("body", "sole_body", "beside"),
     "due": ("due_from", "due_to"),
     "year": ("year",),
     "section": ("section",),

@@ -145,7 +145,9 @@ def _same_subject(request: Request, turn: Turn) -> Iterator[Request]:
         yield replace(request, subject=subject, filters=merged(before.filters, request.filters), inherited=("subject",))
     elif turn.ids and "more" not in request.marks:
         own = request.filters
-        kept_filters = replace(_kept(before.filters, turn.ids), consent=own.consent, sole_body=own.sole_body)
+        kept_filters = replace(
+            _kept(before.filters, turn.ids), consent=own.consent, sole_body=own.sole_body, beside=own.beside
+        )
         yield replace(
             request,
             subject="",
@@ -194,7 +196,11 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         filters, due_from=request.filters.due_from, due_to=request.filters.due_to, year=request.filters.year
     )
     undated = replace(
-        undated, consent=request.filters.consent, body=request.filters.body, sole_body=request.filters.sole_body
+        undated,
+        consent=request.filters.consent,
+        body=request.filters.body,
+        sole_body=request.filters.sole_body,
+        beside=request.filters.beside,
     )
     yield replace(_after(request, turn), leans=True, inherited=("subject",))
     yield replace(request, filters=undated, inherited=("filters",))
@@ -250,7 +256,7 @@ def merged(before: Filters, new: Filters) -> Filters:
     if new.due_from or new.due_to or new.year:
         out = replace(out, due_from=new.due_from, due_to=new.due_to, year=new.year)
     if new.body:
-        out = replace(out, body=new.body, sole_body=new.sole_body)
+        out = replace(out, body=new.body, sole_body=new.sole_body, beside=new.beside)
     if new.consent is not None:
         out = replace(out, consent=new.consent)
     if new.value:

@@ -88,7 +88,7 @@ def _core(text: str) -> str:
 
 
 def _is_empty(token: Token) -> bool:
-    return token.text.lower() in EMPTY_WORDS or token.lemma in EMPTY_WORDS
+    return token.text.lower().replace("ё", "е") in EMPTY_WORDS or token.lemma in EMPTY_WORDS
 
 
 _SMALL = (
@@ -102,12 +102,13 @@ _HANGING = re.compile(rf"(?:[\s,.;:?!—–-]|(?<=[\s,]){_SMALL}(?=[\s,.;:?!]|$)
 def marks_in(rest: Rest, rules: Iterable[Rule]) -> tuple[dict[str, re.Match[str]], Rest]:
     """The marks of the rules that fit, each with its first match, and the rest without the words they take.
 
-    Rules see the text as it was before any of these took its words.
+    Rules see the text as it was before any of these took its words, and Russian words with «ё» as «е» too: «сдаём».
     """
     found: dict[str, re.Match[str]] = {}
     left = rest
+    texts = dict.fromkeys((rest.text, rest.text.replace("ё", "е")))
     for entry in rules:
-        for match in entry.pattern.finditer(rest.text):
+        for match in (match for text in texts for match in entry.pattern.finditer(text)):
             found.setdefault(entry.mark, match)
             if entry.takes:
                 left = left.without(match.start(), match.end())

@@ -36,7 +36,10 @@ def take_plans(draft: Draft) -> None:
 
 
 def _take_topic_of_plan(draft: Draft, mention: PlanMention) -> None:
-    """«мости, план 21.4: що у травні»: a word beside the number that the plan's title has names the plan once more."""
+    """«мости, план 21.4: що у травні»: a word beside the number that the plan's title has names the plan once more, and
+    so does an adjective before it («мостового плану 21.4»)."""
+    if mention.words.startswith("план") and (kind := _KIND_OF_PLAN.search(draft.rest.text[: mention.start])):
+        draft.rest = draft.rest.without(kind.start(1), kind.end(1))
     match = _BESIDE_PLAN.search(draft.rest.text[: mention.start])
     title = draft.names.plans[mention.plans[0]].title
     if match and (words := stems_of(match[1])) and words <= stems_of(title):
@@ -44,6 +47,7 @@ def _take_topic_of_plan(draft: Draft, mention: PlanMention) -> None:
 
 
 _WITHIN_PLAN = re.compile(r"(?:у|в|за|по|з|із|до|in|for|of)\s")
+_KIND_OF_PLAN = re.compile(r"\b([\w'-]{3,}(?:ий|ого|ому|им|ім|ый|ой|ом|ым))\s*$")
 _BESIDE_PLAN = re.compile(r"(?:^|[.:;?!]\s*)(?:(?:що|шо|что|по|про)\s+)*([\w'-]+)[,\s]*$")
 
 

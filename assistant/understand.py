@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.bodies_in_question import BodyMention, names_office, tells_nothing
 from assistant.draft import Draft
@@ -208,6 +209,40 @@ _SECTION = re.compile(
 )
 
 
+def _take_beside(draft: Draft) -> None:
+    """«що робить ДСНС разом із поліцією», «спільні заходи МОН і МОЗ»: a body that must stand in the item too."""
+    joint = _JOINT.search(draft.rest.text)
+    if joint is None or _ABOUT.search(draft.text):
+        return
+    region = next((r for r in draft.filters.region if r), None)
+    found = draft.names.bodies.mentions(_with_places(draft), region, _plans_in(draft))
+    named = [m for m in found if m.score >= _BESIDE]
+    for first, second in pairwise(named):
+        between = draft.rest.text[first.end : second.start]
+        if first.end <= joint.start() < second.start if joint["of"] else _AND.fullmatch(between):
+            _set_beside(draft, second, joint, first.end, owner=True)
+            return
+    lone = next((m for m in named if joint["of"] and not draft.rest.text[joint.end() : m.start].strip()), None)
+    if lone:  # «хто ще разом із МВС …», «що робить лісгосп разом із МВС»
+        _set_beside(draft, lone, joint, joint.start(), owner=bool(DOES.search(draft.text)))
+
+
+def _set_beside(draft: Draft, body: BodyMention, joint: re.Match[str], start: int, *, owner: bool) -> None:
+    draft.filters = replace(draft.filters, beside=body.bodies)
+    draft.rest = draft.rest.without(joint.start(), joint.end())
+    draft.note("beside", start, body.end)
+    if owner:
+        draft.marks.setdefault("owner", joint)
+
+
+_BESIDE = 0.75  # how sure both names must be
+_JOINT = re.compile(
+    r"\b(?:разом|спільно|вкупі|совместно|вместе|сообща|together|jointly)\b(?P<of>\s+(?:із|з|зі|с|со|with)\b)?"
+    rf"|\b(?:(?:спільн|совместн)\w+|joint)(?=\s+{ROW})"
+)
+_AND = re.compile(r"\s*(?:і|й|та|з|із|и|с|and|with)\s*")
+
+
 def _take_period_words(draft: Draft) -> None:
     """The words of the time leave the text before the wording is read: «мають строк грудень» asks for no deadline."""
     if draft.period:
@@ -254,6 +289,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     apply_scope,
     take_sides,
     _take_section,
+    _take_beside,
     _take_wording,
 )
 

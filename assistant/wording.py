@@ -233,6 +233,7 @@ CONDITION_WORDS: dict[str, tuple[str, str]] = {
     "no-consent": ("без згоди", "without consent"),
     "value": ("значення {value}", "value {value}"),
     "sole_body": ("єдиний виконавець", "sole body"),
+    "beside": ("разом із: {value}", "together with: {value}"),
     "number": ("номер {value}", "number {value}"),
     "undated": ("без строку", "undated"),
     "exact": ("саме цей строк", "exactly this period"),

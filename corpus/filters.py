@@ -22,6 +22,7 @@ class Filters:
     contains. ``due_from``/``due_to``: the item's deadline *ends* within, both ends included. ``year``: ends in
     one of these years. ``consent``: the item has a body by consent (True) or has none (False).
     ``value``: the item's value equals one of these texts. ``sole_body``: the bodies are the item's only ones.
+    ``beside``: canonical names of bodies of which the item has one too («разом із поліцією»).
     ``undated``: the item has no end date. ``number``: the number of the measure or of its task is one of these.
     """
 
@@ -35,6 +36,7 @@ class Filters:
     consent: bool | None = None
     value: tuple[str, ...] = ()
     sole_body: bool = False
+    beside: tuple[str, ...] = ()
     undated: bool = False
     number: tuple[str, ...] = ()
 
@@ -50,7 +52,7 @@ class Filters:
     @property
     def on_items(self) -> bool:
         """Whether any condition concerns single items."""
-        item_level = {"body", "due_from", "due_to", "year", "consent", "value", "sole_body", "undated"}
+        item_level = {"body", "due_from", "due_to", "year", "consent", "value", "sole_body", "beside", "undated"}
         return bool(item_level & set(self.names))
 
     def to_json(self) -> dict[str, Any]:

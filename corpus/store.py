@@ -714,6 +714,8 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         theirs = sa.select(responsible.c.measure_row).where(responsible.c.body.in_(filters.body))
         out.append(measures.c.row.in_(theirs))
         out.append(sa.exists().where(same_item, sa.func.coalesce(responsible.c.body, "").in_(filters.body)))
+    if filters.beside:
+        out.append(sa.exists().where(same_item, responsible.c.body.in_(filters.beside)))
     if filters.body and filters.sole_body:
         out.append(~sa.exists().where(same_item, responsible.c.body.not_in(filters.body)))
     if filters.consent is not None:

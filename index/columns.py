@@ -138,6 +138,8 @@ class Columns:
             kept &= self._has(asked, count)
             if filters.sole_body:
                 kept &= ~self._has(~asked, count)
+        if filters.beside:
+            kept &= self._has(self._is("body", filters.beside), count)
         if filters.consent is not None:
             kept &= self._has(self.arrays["consent"] == 1, count) == filters.consent
         return kept

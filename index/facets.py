@@ -38,7 +38,7 @@ def failing_conditions(store: Store, filters: Filters) -> tuple[str, ...]:
 
 def _groups(filters: Filters) -> list[tuple[str, ...]]:
     due = tuple(name for name in filters.names if name.startswith("due_"))
-    body = tuple(name for name in filters.names if name in ("body", "sole_body"))
+    body = tuple(name for name in filters.names if name in ("body", "sole_body", "beside"))
     single = [(name,) for name in filters.names if name not in due + body]
     return [*([due] if due else []), *([body] if body else []), *single]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from corpus.writer import only_writer
 
 ROOT = Path(__file__).resolve().parent.parent
 Zakhid = Callable[..., subprocess.CompletedProcess[str]]
@@ -59,8 +62,17 @@ def program() -> Zakhid:
 
 @pytest.fixture(scope="session")
 def sample_data(program: Zakhid, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample plans, read and indexed by the program itself."""
-    folder = tmp_path_factory.mktemp("zakhid") / "data"
-    done = program("ingest", samples, "--data", folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+    """A data folder with the sample plans, read and indexed by the program itself.
+
+    Once for all of xdist's workers, which then have a copy each: what one of them leaves there is nothing to the others.
+    """
+    own = tmp_path_factory.mktemp("zakhid")
+    common = own.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made, ready = common / "sample-data", common / "sample-data-is-whole"
+    with only_writer(common):
+        if not ready.exists():
+            shutil.rmtree(made, ignore_errors=True)
+            done = program("ingest", samples, "--data", made)
+            assert done.returncode == 0, done.stderr
+            ready.touch()
+    return Path(shutil.copytree(made, own / "data"))

@@ -94,6 +94,7 @@ def item_fits(item: Item, f: Filters) -> bool:
         (
             not f.body or bodies & set(f.body),
             not (f.body and f.sole_body) or bodies <= set(f.body),
+            not f.beside or bodies & set(f.beside),
             f.due_from is None or (end is not None and end >= f.due_from),
             f.due_to is None or (end is not None and end <= f.due_to),
             not f.year or (end is not None and end.year in f.year),
@@ -120,6 +121,7 @@ def random_filters(chance: random.Random) -> Filters:
         value=maybe(("0",), ()),  # type: ignore[arg-type]
         sole_body=chance.random() < 0.3,
         undated=chance.random() < 0.1,
+        beside=maybe((chance.choice(BODIES),), ()),  # type: ignore[arg-type]
     )
 
 

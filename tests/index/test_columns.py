@@ -62,6 +62,7 @@ def some_filters(chance: random.Random) -> Filters:
         "consent": chance.random() < 0.5,
         "value": ("10 шт",),
         "sole_body": True,
+        "beside": (chance.choice(BODIES),),
         "undated": True,
         "number": ("1",),
     }
