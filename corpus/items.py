@@ -12,7 +12,14 @@ from corpus.layout.alignment import Line
 from corpus.layout.content import is_bodies, is_deadline, is_indicator, is_value
 from corpus.layout.gantt import period_of_marks
 from corpus.layout.roles import Role
-from corpus.pieces import partition, shared, split_body_lists, split_deadline_cell, split_indicators
+from corpus.pieces import (
+    partition,
+    shared,
+    split_body_lists,
+    split_deadline_cell,
+    split_indicators,
+    under_one_condition,
+)
 from corpus.remarks import remark
 
 MOST_PIECES = 99  # more pieces than any cell holds
@@ -52,10 +59,12 @@ def items_of_line(line: Line, measures: Sequence[str]) -> list[list[RawItem]]:
     sizes = _sizes(indicators, measures)
     count = sum(sizes)
     lists, dates = split_body_lists(line.get("responsible"), count), split_deadline_cell(_deadline_of(line), count)
-    # The steps that prepare share their bodies and the last one has its own; as many dates go the same way. Dates
-    # that come alone go one by one.
-    bodies = shared(lists, sizes, last_holds=False)
-    deadlines = shared(dates, sizes, last_holds=len(dates) != len(lists))
+    # In a row of several measures, indicators under one condition («у разі отримання проєкту») are one step, whichever
+    # measure they are of. Else the steps that prepare share their bodies and the last one has its own; as many dates
+    # go the same way. Dates that come alone go one by one.
+    steps = under_one_condition(indicators)
+    bodies = shared(lists, sizes, last_holds=False, steps=steps)
+    deadlines = shared(dates, sizes, last_holds=len(dates) != len(lists), steps=steps)
     values = _values(line.get("value"), count)
     remarks = _doubts(line, indicators, len(measures), count)
     blank = _blank_item(line)

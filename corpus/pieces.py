@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from corpus.deadlines import split_deadlines
 from corpus.layout.content import ACTION, PREDICATE, is_action, is_bodies, is_deadline, is_indicator, starts_low
@@ -160,16 +161,33 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
 
 
-def shared(values: Sequence[str], sizes: Sequence[int], last_holds: bool = True) -> list[str]:
-    """One of the values for each item, where ``sizes`` counts the items of each measure.
+_CONDITION = re.compile(r"\(((?:у|в|за)\s+(?:разі|умови|потреби)\b[^()]*)\)\W*$")
 
-    One value holds for all; as many as items go one to one; as many as measures, one a measure. Fewer go in order:
-    either the last holds on for the rest, or the first ones hold longer.
+
+def under_one_condition(indicators: Sequence[str]) -> list[int]:
+    """How many indicators, in order, stand under one condition in brackets, or under none: those of one step.
+
+    >>> under_one_condition(["Думки надано (у разі отримання проекту)", "Ліхтарі встановлено", "Лавки встановлено"])
+    [1, 2]
+    """
+    found = [_CONDITION.search(fold(text)) for text in indicators]
+    conditions = [{"(", *_stems(match[1].replace("є", "е"))} if match else set() for match in found]
+    return [len(list(run)) for _, run in groupby(conditions)]
+
+
+def shared(
+    values: Sequence[str], sizes: Sequence[int], last_holds: bool = True, steps: Sequence[int] = ()
+) -> list[str]:
+    """One of the values for each item, where ``sizes`` counts the items of each measure, ``steps`` those of each step.
+
+    One value holds for all; as many as items go one to one. In a row of several measures as many as steps go one a
+    step, as many as measures one a measure. Fewer go in order: either the last holds on for the rest, or the first ones
+    hold longer.
 
     >>> shared(["січень", "лютий"], [3]), shared(["січень", "лютий"], [3], last_holds=False)
     (['січень', 'лютий', 'лютий'], ['січень', 'січень', 'лютий'])
-    >>> shared(["січень", "лютий"], [2, 1])
-    ['січень', 'січень', 'лютий']
+    >>> shared(["січень", "лютий"], [2, 1]), shared(["січень", "лютий"], [2, 1], steps=[1, 2])
+    (['січень', 'січень', 'лютий'], ['січень', 'лютий', 'лютий'])
     """
     count = sum(sizes)
     if not values:
@@ -178,6 +196,8 @@ def shared(values: Sequence[str], sizes: Sequence[int], last_holds: bool = True)
         return [" ".join(values)] * count
     if len(values) == count:
         return list(values)
+    if len(sizes) > 1 and len(steps) == len(values) and sum(steps) == count:
+        return [value for value, size in zip(values, steps, strict=True) for _ in range(size)]
     if len(sizes) > 1 and len(values) <= len(sizes):
         of_measure = [values[min(m, len(values) - 1)] for m in range(len(sizes))]
         return [of_measure[m] for m, size in enumerate(sizes) for _ in range(size)]

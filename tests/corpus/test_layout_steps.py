@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.blocks import Cell, Row, Table
-from corpus.layout.alignment import Alignment
+from corpus.items import items_of_line
+from corpus.layout.alignment import Alignment, Line
 from corpus.layout.breaks import join_halves
 from corpus.layout.content import fit, is_action, is_indicator, is_number, is_value, starts_low
 from corpus.layout.gantt import period_of_marks
@@ -18,7 +19,14 @@ from corpus.layout.labels import bare_number, label_of, split_labelled_measures
 from corpus.layout.roles import Role, roles_of_wording
 from corpus.layout.shifts import split_off_deadline
 from corpus.layout.trace import Trace, shortened
-from corpus.pieces import partition, shared, split_body_lists, split_indicators, split_measures
+from corpus.pieces import (
+    partition,
+    shared,
+    split_body_lists,
+    split_indicators,
+    split_measures,
+    under_one_condition,
+)
 
 
 def rows(*lines: str, after_break: Sequence[int] = ()) -> list[GridRow]:
@@ -303,6 +311,35 @@ def test_values_shared_by_items() -> None:
     assert shared(["а", "б"], [1, 2]) == ["а", "б", "б"]
     assert shared(["а", "б"], [1, 1, 2]) == ["а", "б", "б", "б"]
     assert shared([], [2]) == ["", ""]
+
+
+def test_indicators_under_one_condition_are_a_step() -> None:
+    on_draft, on_region = "(у разі отримання проєкту)", "(за умови вибору області)"
+    said = [
+        f"Думки надано {on_draft}",
+        f"Зауваги подано {on_draft}.",
+        f"Дослід проведено {on_region}",
+        "Міст збудовано",
+    ]
+    assert under_one_condition(said) == [2, 1, 1]
+    assert under_one_condition(["Міст (за проєктом) збудовано", "Міст (у разі повені) збудовано"]) == [2]
+    assert under_one_condition([]) == []
+    # as many as steps, in a row of several measures alone
+    assert shared(["а", "б"], [2, 1], steps=[1, 2]) == ["а", "б", "б"]
+    assert shared(["а", "б"], [3], last_holds=False, steps=[1, 2]) == ["а", "а", "б"]
+    assert shared(["а", "б"], [2, 2], steps=[1, 1, 2]) == ["а", "а", "б", "б"]
+
+
+def test_a_row_of_two_measures_is_shared_out_by_its_steps() -> None:
+    cells: dict[Role, str] = {
+        "indicator": "Думки щодо вимог до шлюзів надано (у разі отримання проєкту)\nШлюзів обладнано 60 відсотків\nГромади залучено",
+        "responsible": "Відділ архітектури, громади (за згодою)\nІнспекція вод, громади (за згодою)",
+        "deadline": "Грудень 2031 року\nГрудень 2032 року",
+    }
+    line = Line(cells, rows("рядок")[0])
+    first, second = items_of_line(line, ["Запровадження вимог до шлюзів", "Залучення громад до ремонту"])
+    assert [item.deadline for item in (*first, *second)] == ["Грудень 2031 року", *["Грудень 2032 року"] * 2]
+    assert [item.bodies.split(",")[0] for item in (*first, *second)] == ["Відділ архітектури", *["Інспекція вод"] * 2]
 
 
 def test_marks_of_a_chart_as_a_deadline() -> None:

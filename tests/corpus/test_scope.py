@@ -50,6 +50,8 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "doubts": lambda s: s.doubts(),
     "measures": lambda s: [m.measure for m in s.measures()],
     "measures of one": lambda s: [m.measure for m in s.measures(plan_id="secret.txt")],
+    "ids": lambda s: s.ids(),
+    "ids of one": lambda s: s.ids("secret.txt"),
     "by id": lambda s: s.by_id("secret.txt-1"),
     "by ids": lambda s: [m.measure for m in s.by_ids(["secret.txt-1", "open.txt-1"])],
     "count under": lambda s: s.count(Filters(region=("Одеська область",))),
@@ -104,7 +106,7 @@ def test_every_reading_method_is_tried() -> None:
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
-    tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "page", "dated", "held"}
+    tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "ids", "page", "dated", "held"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 
