@@ -89,7 +89,9 @@ def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
     named = store.by_ids(request.context[:_NAMED])
     rows = {s.row for s in named}
     tasks = {row for task in store.rows_of_tasks(sorted(rows)).values() if len(task) <= _LONGEST_TASK for row in task}
-    together = searcher.search(f"{request.previous} {request.subject}", request.filters, _CANDIDATES, rows | tasks).hits
+    both = f"{request.previous} {request.subject}"
+    searcher.embed((both, request.subject))
+    together = searcher.search(both, request.filters, _CANDIDATES, rows | tasks).hits
     besides = rows | tasks | {hit.row for hit in together}
     results = searcher.search(request.subject, request.filters, _CANDIDATES, besides)
     if not results.question or not results.hits:

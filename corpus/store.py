@@ -281,8 +281,8 @@ class Store:
     @property
     def revision(self) -> int:
         """Grows with every committed change."""
-        with self._engine.connect() as connection:
-            return int(connection.execute(sa.select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
+        with self._engine.connect() as connection:  # as plain text: it is asked several times for each question
+            return int(connection.exec_driver_sql("select value from meta where key = 'revision'").scalar_one())
 
     def plans(self, only: Sequence[str] | None = None) -> list[StoredPlan]:
         """All plans, or those of these ids, by source file."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.concepts import Concept
+from index.concepts import Concept, Other
 from index.fields import FIELDS
 from index.ledger import Record
 from index.query import Question
@@ -130,13 +131,14 @@ def matches_of(concepts: Sequence[Concept], records: Sequence[Record]) -> list[M
     """Where and how each concept stands in each of the measures."""
     words = frozenset().union(*(c.words for c in concepts))
     stems = frozenset().union((c.stem for c in concepts), *(o.stems for c in concepts for o in c.others))
+    others = [_by_stem(concept) for concept in concepts]
     grids = np.zeros((len(records), len(FIELDS), len(concepts)), dtype=np.float32)
     out = []
     for grid, record in zip(grids, records, strict=True):
         its_words, its_stems = _places(record.words, words), _places(record.stems, stems)
         kinds = []
         for number, concept in enumerate(concepts):
-            found = _levels(concept, its_words, its_stems) if its_words or its_stems else []
+            found = _levels(concept, others[number], its_words, its_stems) if its_words or its_stems else []
             kinds.append(found[0][2] if found else "")
             for bits, level, _ in found:
                 for field in _FIELDS_OF[bits]:
@@ -154,7 +156,20 @@ def _places(fields: Sequence[Set[str]], sought: frozenset[str]) -> dict[str, int
     return out
 
 
-def _levels(concept: Concept, its_words: Mapping[str, int], its_stems: Mapping[str, int]) -> list[Level]:
+def _by_stem(concept: Concept) -> dict[str, list[tuple[int, Other]]]:
+    """What may stand for a concept, with its place, by its first stem: of dozens, a measure holds one or two."""
+    out: dict[str, list[tuple[int, Other]]] = {}
+    for place, other in enumerate(concept.others):
+        out.setdefault(next(iter(other.stems), ""), []).append((place, other))
+    return out
+
+
+def _levels(
+    concept: Concept,
+    others: Mapping[str, Sequence[tuple[int, Other]]],
+    its_words: Mapping[str, int],
+    its_stems: Mapping[str, int],
+) -> list[Level]:
     """The fields that hold a concept as bits, with the level (0..1) and through what; the best way for each field."""
     words = 0
     for word in concept.words:
@@ -162,7 +177,8 @@ def _levels(concept: Concept, its_words: Mapping[str, int], its_stems: Mapping[s
     stems = its_stems.get(concept.stem, 0) & ~words
     out = [(words, 1.0, "word"), (stems, STEM_LEVEL, "stem")]
     taken = words | stems
-    for other in concept.others:
+    there = sorted((found for stem in its_stems for found in others.get(stem, ())), key=itemgetter(0))
+    for _, other in there:
         bits = ~taken & _ALL
         for stem in other.stems:
             bits &= its_stems.get(stem, 0)

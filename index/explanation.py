@@ -18,6 +18,8 @@ from index.translation import EXPLAINING, shipped_translation
 
 _TELLS = 0.01  # chance at least of a word that is told
 _TOLD = 3
+# each part is made when it is asked for: a search looks at the words of a hundred hits, and a person at all of one
+_PARTS = {"rank_score": "_score", "words": "_words", "stands_for": "_stands_for", "evidence": "_evidence"}
 
 
 class Why(Mapping[str, Any]):
@@ -42,28 +44,27 @@ class Why(Mapping[str, Any]):
         return dict(zip(FEATURES, self._features.tolist(), strict=True))
 
     def __getitem__(self, key: str) -> Any:
-        return self._all[key]
+        return getattr(self, _PARTS[key])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
+        return iter(_PARTS)
 
     def __len__(self) -> int:
-        return len(self._all)
+        return len(_PARTS)
 
     def to_json(self) -> dict[str, Any]:
         """All of it, as plain values."""
-        return dict(self._all)
+        return dict(self)
+
+    @property
+    def _score(self) -> float:
+        return round(self.rank_score, 4)
+
+    @property
+    def _evidence(self) -> dict[str, float]:
+        return {name: round(value, 4) for name, value in self.evidence.items()}
 
     @cached_property
-    def _all(self) -> dict[str, Any]:
-        evidence = {name: round(value, 4) for name, value in self.evidence.items()}
-        return {
-            "rank_score": round(self.rank_score, 4),
-            "words": self._words(),
-            "stands_for": self._stands_for(),
-            "evidence": evidence,
-        }
-
     def _words(self) -> dict[str, dict[str, Any]]:
         match = self.match
         out: dict[str, dict[str, Any]] = {}
@@ -74,6 +75,7 @@ class Why(Mapping[str, Any]):
                 out[concept.typed] = {"in": places, "by": kind} | through
         return out
 
+    @cached_property
     def _stands_for(self) -> dict[str, list[str]]:
         out: dict[str, list[str]] = {}
         for concept, kind in zip(self._question.concepts, self.match.kinds, strict=True):

@@ -320,16 +320,27 @@ class Searcher:
         snapshot = self.snapshot
         return dict(snapshot.words.search(*wanted(question), limit, allowed, counted=snapshot.seen_words))
 
+    def embed(self, texts: Sequence[str]) -> None:
+        """Have the vectors of several questions at hand, made together: one by one they take longer."""
+        self._embedded([self.read(text) for text in texts])
+
     def question_vector(self, question: Question) -> NDArray[np.float32]:
         """The unit vector of a question: the mean of that as typed and that as corrected."""
-        texts = tuple(dict.fromkeys((question.typed, question.text)))
-        found = self._vectors.get(texts)
-        if found is None:
-            mean: NDArray[np.float32] = self.encoder.queries(list(texts)).mean(axis=0)
-            if len(self._vectors) >= _REMEMBERED:
-                self._vectors.pop(next(iter(self._vectors)), None)
-            found = self._vectors[texts] = mean / np.linalg.norm(mean)
-        return found
+        return self._embedded([question])[0]
+
+    def _embedded(self, questions: Sequence[Question]) -> list[NDArray[np.float32]]:
+        asked = [tuple(dict.fromkeys((question.typed, question.text))) for question in questions]
+        vectors = {texts: known for texts in asked if (known := self._vectors.get(texts)) is not None}
+        missing = [texts for texts in dict.fromkeys(asked) if texts not in vectors]
+        if missing:
+            ends = np.cumsum([len(texts) for texts in missing])
+            found = self.encoder.queries([text for texts in missing for text in texts])
+            for texts, own in zip(missing, np.split(found, ends[:-1]), strict=True):
+                if len(self._vectors) >= _REMEMBERED:
+                    self._vectors.pop(next(iter(self._vectors)), None)
+                mean: NDArray[np.float32] = own.mean(axis=0)
+                vectors[texts] = self._vectors[texts] = mean / np.linalg.norm(mean)
+        return [vectors[texts] for texts in asked]
 
 
 def _falling(hits: Sequence[Hit]) -> list[Hit]:
