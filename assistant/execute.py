@@ -486,7 +486,8 @@ def _side_intent(request: Request) -> Intent:
     who, when = "who" in request.marks, "when" in request.marks
     if who or when:
         return Intent.WHO_WHEN if who and when else Intent.WHO if who else Intent.WHEN
-    return Intent.LIST if "list" in request.marks or _MORE.search(request.words) else Intent.FIND
+    listed = "list" in request.marks and not request.sides  # «що має бути раніше: … чи …» asks for no lists
+    return Intent.LIST if listed or _MORE.search(request.words) else Intent.FIND
 
 
 _MORE = re.compile(r"\b(?:більше|менше|скільки|больше|меньше|сколько|more|fewer|how many)\b")

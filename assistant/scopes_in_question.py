@@ -172,16 +172,21 @@ def _different(scopes: list[tuple[int, Filters, str]]) -> list[tuple[int, Filter
 def take_sides(draft: Draft) -> None:
     """«що раніше: пороми чи мости» compares two subjects; what stands before them belongs to both."""
     text = draft.rest.text
-    match = (_SIDES.search(text) or _SIDES_AT_ONCE.search(text)) if len(draft.scopes) < 2 else None
+    found = (pattern.search(text) for pattern in (_SIDES, _SIDES_AT_ONCE, _SIDES_BEFORE, _SIDES_AMID))
+    match = next(filter(None, found), None) if len(draft.scopes) < 2 else None
     if match is None:
         return
-    one, other = Rest(match["one"]).words(), Rest(match["other"]).words()
+    one, its = Rest(match["one"]).words(), _OF_THE_ONE.sub("", match["other"])
+    other = Rest(its).words()
     if not (content_words(one) and content_words(other)):
         return
-    head = Rest(_MEASURED.sub(" ", match["head"])).words() if match.re is _SIDES else ""
+    head = Rest(_MEASURED.sub(" ", match["head"])).words() if match.re in (_SIDES, _SIDES_AMID) else ""
     head = f"{head} " if content_words(head) else ""
-    leaning = LEANING_SIDE.match(match["other"].strip())
-    draft.sides = (head + one, f"{leaning.group()}{other}" if leaning else head + other)
+    if its != match["other"]:  # «стратегія мостів чи план до неї» is «її план»
+        draft.sides = (head + one, f"її {its.strip()}")
+    else:
+        leaning = LEANING_SIDE.match(match["other"].strip())
+        draft.sides = (head + one, f"{leaning.group()}{other}" if leaning else head + other)
     draft.rest = draft.rest.without(match.start("measure"), match.end("measure"))
 
 
@@ -195,6 +200,18 @@ _SIDES_AT_ONCE = re.compile(
     r"(?:\s+(?:буде|триває|настане|зда\w+|зробл\w+|закінч\w+|заверш\w+|почн\w+|старту\w+|відкри\w+|запрац\w+|будет|сдел\w+|откр\w+))?)"
     r"\s+(?P<one>[^:—–]+?),?\s+(?:чи|або|или|or)\s+(?P<other>[^:—–]+?)\W*$"
 )
+# «стратегія мостів і план до неї: що має бути раніше»
+_SIDES_BEFORE = re.compile(
+    r"^\W*(?P<one>[^:—–,]+?)\s+(?:чи|або|или|or|і|та|й|и|and)\s+(?P<other>[^:—–,]+?)\s*(?:[:—–,]|\s-)\s*"
+    r"(?P<head>(?:що|шо|что|хто|кто|де|где|у\s+кого|який|яка|яке|какой|which|what)\b(?:\s+(?:строк|термін|срок|дата))?"
+    rf"[^:—–]*?\b(?P<measure>{_MEASURE})\b[^:—–]*?)\W*$"
+)
+# «ремонт мостів: у селах чи в містах строк раніше»
+_SIDES_AMID = re.compile(
+    r"^(?P<head>[^:—–]+?)(?:[:—–]|\s-)\s*(?P<one>[^:—–,]+?)\s+(?:чи|або|или|or)\s+(?P<other>[^:—–,]+?)\s+"
+    rf"(?:(?:строк|термін|срок|дата)\w*\s+)?(?P<measure>{_MEASURE})\W*$"
+)
+_OF_THE_ONE = re.compile(r"\s+(?:до|про|по|на|для|за|к|о)\s+(?:неї|нього|них|нее|ней|него|нему|ним)$")
 _MEASURED = re.compile(rf"\b(?:{_MEASURE})\b")
 _SIDES = re.compile(
     rf"(?P<head>^[^:—–]*?\b(?P<measure>{_MEASURE})\b[^:—–]*?)(?:[:—–]|\s-)\s*(?P<one>[^:—–]+?),?\s+(?:чи|або|или|or)\s+(?P<other>[^:—–]+?)\W*$"

@@ -87,7 +87,7 @@ SENT: dict[tuple[str, str], list[dict[str, Any] | None]] = {
     ("DELETE", "/api/v1/jobs/{job_id}"): [None],
     **{("POST", path): [None] for path in (
         "/plans", "/plans/{plan}/remove", "/jobs", "/jobs/{job_id}/stop", "/measures/{measure_id}/correct",
-        "/deadlines/notes", "/duplicates/verdicts", "/owners/merge", "/owners/split", "/sign-in", "/sign-out",
+        "/deadlines/notes", "/duplicates/verdicts", "/owners/merge", "/owners/split", "/owners/unmerge", "/sign-in", "/sign-out",
     )},
 }  # fmt: skip
 

@@ -100,6 +100,11 @@ def test_comparison_shows_both_sides(assistant: Assistant) -> None:
     assert complaints(answer) == []
 
 
+def test_a_comparison_of_two_things_lists_nothing_else(assistant: Assistant) -> None:
+    answer = assistant.ask("купівля вежі та закладення розсадника дуба, що має бути раніше")
+    assert (answer.intent, rows(answer)) == ("compare", [f"{R}-2", f"{R}-4"])
+
+
 def test_two_things_of_one_region_are_compared(assistant: Assistant) -> None:
     answer = assistant.ask("що раніше в полтавській області: купівля вежі чи закладення розсадника дуба")
     assert answer.intent == "compare"

@@ -130,6 +130,10 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     ("де про скорочення чиновників", "find", "скорочення чиновників", {}),
     ("скорочення ГУЛО", "abbreviation", "гуло", {}),
+    ("що держава робить проти повеней", "list", "проти повеней", {}),
+    ("що буде проти повеней", "list", "проти повеней", {}),
+    ("кто и до какого времени красит мосты", "who_when", "красит мосты", {}),
+    ("скільки заходів має серед виконавців мінмостів", "count", "", {"body": "Мінмостів"}),
     ("хто такі ГУЛО", "abbreviation", "гуло", {}),
     ("хто це готує", "who", "готує", {}),
     ("хто це фарбує", "who", "фарбує", {}),
@@ -303,6 +307,20 @@ def test_two_things_are_compared(names: Names) -> None:
     request = understand("що раніше: обстеження мостів чи їх ремонт", names, TODAY)
     assert (request.intent.value, request.sides) == ("compare", ("обстеження мостів", "їх ремонт"))
     assert understand("що раніше настане пороми чи вежа", names, TODAY).sides == ("пороми", "вежа")
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("стратегія мостів і план дій до неї, що має бути раніше", ("стратегія мостів", "її план дій")),
+        ("пороми та вежа - де строк раніше", ("пороми", "вежа")),
+        ("ремонт мостів: у селах чи в містах строк раніше", ("ремонт мостів селах", "ремонт мостів містах")),
+        ("что раньше: паромы или башня к ним", ("паромы", "її башня")),
+    ],
+)
+def test_the_things_compared_may_stand_first(names: Names, question: str, sides: tuple[str, str]) -> None:
+    request = understand(question, names, TODAY)
+    assert (request.intent.value, request.sides) == ("compare", sides)
 
 
 def test_a_region_beside_plans_of_others_is_a_thing_of_the_subject(names: Names) -> None:
