@@ -49,7 +49,7 @@ class Choice:
 
     @property
     def takes_back(self) -> bool:
-        return self.into in ("", self.name)
+        return self.into == (self.name if self.kind == "merge" else "")
 
 
 class Choices:

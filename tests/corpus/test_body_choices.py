@@ -84,6 +84,8 @@ def test_a_split_taken_back_leaves_every_row_as_it_was_read(store: Store) -> Non
     rejoin_name(store, "Відділ алей")
     assert owned(store, "Відділ алей") == ["парки-0", "сади-1"] and store.own_bodies() == {}
     assert choices_in(store).in_force() == ()
+    split_body(store, "Відділ алей", "Відділ алей")  # a body of its own, whatever its words are read as
+    assert len(choices_in(store).in_force()) == 1
 
 
 def test_a_merged_body_answers_to_its_former_name(store: Store) -> None:
