@@ -14,13 +14,14 @@ from functools import lru_cache
 from assistant.name_words import NameWords, said_in
 from corpus.analysis import analyser
 from corpus.model import Plan
+from corpus.morphology import readings
 from corpus.text import fold
 from index.terms import terms_of
 
 PLAN_WORD = r"(?:план(?:у|і|ом|ах|ами|и|ів|е|ов|ы)?|цілі|ціль|цілях|цілей|ціллю|цел[ьи]|целях|goals?|plans?|програм(?:а|и|і|у|ою|ах)|программ\w{1,2}|programme|program|документ\w{0,2})"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}"
 NUMBERED = re.compile(
-    rf"(?:\b(?:у|в|за|по|з|із|до|in|for|of)\s+)?(?:\b\w+(?:ому|ім|ий|ого|ій|ом)\s+)?\b{PLAN_WORD}\s+(?:уряду\s+|заходів\s+)?(?:№\s*|no\.?\s*|номер\s+)?({_NUMBER})(?![\d.]*\d|\s*(?:рок|рік|квартал|р\b))"
+    rf"(?:\b(?:у|в|за|по|з|із|до|in|for|of)\s+)?(?P<kind>\b\w+(?:ому|ім|ий|ого|ій|ом)\s+)?\b{PLAN_WORD}\s+(?:уряду\s+|заходів\s+)?(?:№\s*|no\.?\s*|номер\s+)?(?P<number>{_NUMBER})(?![\d.]*\d|\s*(?:рок|рік|квартал|р\b))"
 )
 _NEXT_NUMBER = re.compile(
     rf"^\s*(?:,|і|й|та|и|and|or|чи|або|или|vs|проти|з)\s+(?:(?:скільки|який|хто|коли)\s+)?(?:(?:у|в|за|по|з|із|in)\s+)?(?:{PLAN_WORD}\s+)?({_NUMBER})(?![\d.]*\d)"
@@ -165,7 +166,10 @@ class PlanNames:
         out: list[PlanMention] = []
         place = 0
         while match := NUMBERED.search(text, place):
-            out.append(self._number(match.start(), match.end(), text, match[1]))
+            kind = (match["kind"] or "").strip()
+            # «мостового плану 21.4», but «сплав плотом план 21.4»
+            noun = bool(kind) and [r.pos for r in readings(kind)][:1] == ["NOUN"]
+            out.append(self._number(match.end("kind") if noun else match.start(), match.end(), text, match["number"]))
             place = match.end()
             while following := _NEXT_NUMBER.match(text[place:]):
                 out.append(self._number(place, place + following.end(), text, following[1]))

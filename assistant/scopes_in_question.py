@@ -12,7 +12,6 @@ from assistant.question import Rest, content_words
 from assistant.request import Condition
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
-from corpus.morphology import readings
 from corpus.regions import regions_found
 
 _PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?|plan)(?=\s|\W|$)")
@@ -37,11 +36,7 @@ def take_plans(draft: Draft) -> None:
 
 
 def _take_topic_of_plan(draft: Draft, mention: PlanMention) -> None:
-    """«мости, план 21.4: що у травні»: a word beside the number that the plan's title has names the plan once more, and
-    so does an adjective before it («мостового плану 21.4»)."""
-    kind = _LAST_WORD.search(draft.rest.text[: mention.start]) if mention.words.startswith("план") else None
-    if kind and [r.pos for r in readings(kind[1])][:1] == ["ADJF"]:
-        draft.rest = draft.rest.without(kind.start(1), kind.end(1))
+    """«мости, план 21.4: що у травні»: a word beside the number that the plan's title has names the plan once more."""
     match = _BESIDE_PLAN.search(draft.rest.text[: mention.start])
     title = draft.names.plans[mention.plans[0]].title
     if match and (words := stems_of(match[1])) and words <= stems_of(title):
@@ -49,7 +44,6 @@ def _take_topic_of_plan(draft: Draft, mention: PlanMention) -> None:
 
 
 _WITHIN_PLAN = re.compile(r"(?:у|в|за|по|з|із|до|in|for|of)\s")
-_LAST_WORD = re.compile(r"\b([\w'-]+)\s*$")
 _BESIDE_PLAN = re.compile(r"(?:^|[.:;?!]\s*)(?:(?:що|шо|что|по|про)\s+)*([\w'-]+)[,\s]*$")
 
 
