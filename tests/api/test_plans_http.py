@@ -14,12 +14,14 @@ from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html as lxml_html
 
 from api.conditions import Wanted
 from api.server import create_app
 from api.settings import Settings
 
 BASE = "http://127.0.0.1:8000"
+SAFE = "cherkasy_safe_communities_2026_2027.txt"
 YOUTH = "cherkasy_youth_2026.txt"
 
 
@@ -102,15 +104,19 @@ def test_archive_of_plans_is_unpacked(client: TestClient, samples: Path) -> None
 
 
 def test_plan_is_replaced_by_a_file_of_another_name(client: TestClient, samples: Path) -> None:
-    text = (samples / YOUTH).read_bytes()
-    job = upload(client, ("молодь-2.txt", text), replaces=YOUTH)
+    text = (samples / SAFE).read_bytes()
+    job = upload(client, ("безпека-2.txt", text), replaces=SAFE)
     assert job["files"][0]["status"] == "added"
     ids = plan_ids(client)
-    assert "молодь-2.txt" in ids and YOUTH not in ids
-    assert upload(client, ("зламаний.docx", b""), replaces="молодь-2.txt")["files"][0]["status"] == "failed"
+    assert "безпека-2.txt" in ids and SAFE not in ids
+    # what the new plan repeats of the others is counted, and the page leads to it
+    (link,) = lxml_html.document_fromstring(client.get("/plans").text).xpath("//a[@class='repeats']")
+    assert job["files"][0]["repeats"] > 0 and str(job["files"][0]["repeats"]) in link.text
+    assert "plan=%D0%B1%D0%B5%D0%B7%D0%BF%D0%B5%D0%BA%D0%B0-2.txt" in link.get("href")
+    assert upload(client, ("зламаний.docx", b""), replaces="безпека-2.txt")["files"][0]["status"] == "failed"
     assert plan_ids(client) == ids  # what is not read takes nobody's place
-    upload(client, (YOUTH, text), replaces="молодь-2.txt")
-    assert YOUTH in plan_ids(client) and len(plan_ids(client)) == 5
+    upload(client, (SAFE, text), replaces="безпека-2.txt")
+    assert SAFE in plan_ids(client) and len(plan_ids(client)) == 5
 
 
 REFUSED = [
