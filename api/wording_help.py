@@ -278,7 +278,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
         "only those that stand, are superseded or orphaned (several are possible)",
     ),
     "compare on": ("хто за що відповідав цього дня", "who owned what on this day"),
-    "owners plan": ("--split лише в цьому плані", "--split in this plan only"),
+    "owners plan": ("--split і --unmerge лише в цьому плані", "--split and --unmerge in this plan only"),
     "on": ("станом на цей день (інакше сьогодні)", "as of this day (else today)"),
     "soon": ("скільки днів уперед вважати «незабаром»", "how many days ahead count as soon"),
     "state": ("лише цей стан (можна кілька)", "this state only (several are possible)"),

@@ -44,7 +44,7 @@ def _conditions(request: Request, wording: Wording, plans: Mapping[str, Plan]) -
     if filters.body:
         out.append(("body", wording.condition("body", value=" / ".join(filters.body))))
     if filters.beside:
-        out.append(("beside", wording.condition("beside", value=" / ".join(filters.beside))))
+        out.append(("body", wording.condition("beside", value=" / ".join(filters.beside))))
     if filters.due_from or filters.due_to:
         out.append(("due", wording.condition("due", value=wording.interval(filters.due_from, filters.due_to))))
     out += [("year", wording.condition("year", value=year)) for year in filters.year]

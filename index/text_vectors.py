@@ -35,7 +35,8 @@ def text_vectors(
     for key in keys:
         places.setdefault(key, len(places))
     if not keys:
-        kept.unlink(missing_ok=True)
+        if all_texts:
+            kept.unlink(missing_ok=True)
         return np.zeros((0, encoder.dimension), dtype=np.float32)
     unique = np.zeros((len(places), encoder.dimension), dtype=np.float16)
     known, stale = _read(kept, places, unique)

@@ -100,6 +100,18 @@ def test_comparison_shows_both_sides(assistant: Assistant) -> None:
     assert complaints(answer) == []
 
 
+BESIDE = "разом із: Головне управління лісової охорони в Полтавській області"
+
+
+def test_a_second_body_is_a_condition_and_is_taken_away_with_the_first(assistant: Assistant) -> None:
+    together = assistant.ask("що управління доріг робить разом із ГУЛО")
+    assert rows(together) == [f"{R}-0"] and complaints(together) == []
+    assert dict(together.conditions)["body"] == "виконавець: Управління доріг облдержадміністрації, " + BESIDE
+    alone = assistant.ask("що робиться спільно з ГУЛО")
+    assert f"{R}-0" in rows(alone) and dict(alone.conditions) == {"body": BESIDE}
+    assert "beside" not in assistant.ask("що робиться спільно з ГУЛО", without=["body"]).filters
+
+
 def test_a_comparison_of_two_things_lists_nothing_else(assistant: Assistant) -> None:
     answer = assistant.ask("купівля вежі та закладення розсадника дуба, що має бути раніше")
     assert (answer.intent, rows(answer)) == ("compare", [f"{R}-2", f"{R}-4"])
