@@ -107,18 +107,23 @@ class Assistant:
             gc.collect()
             gc.freeze()
 
-    def _turn(
-        self, question: str, history: tuple[str, ...], state: _State, without: frozenset[str] = frozenset()
-    ) -> Turn:
+    def _turn(self, question: str, history: tuple[str, ...], state: _State, without: frozenset[str]) -> Turn:
         """The turn of a question, its earlier turns carried out before it."""
         today = self.today or date.today()
-        key = (today, without, *history, question)
-        if key in self._turns:
-            self._turns.move_to_end(key)
-            return self._turns[key]
-        before = self._turn(history[-1], history[:-1], state) if history else None
-        turn = self._carried_out(understand(question, state.names, today), before, state, without)
-        self._turns[key] = turn
+        asked = (*history, question)
+        keys = [(today, without if number == len(history) else frozenset(), *asked[: number + 1])
+                for number in range(len(asked))]  # fmt: skip
+        known = max((number for number, key in enumerate(keys) if key in self._turns), default=-1)
+        turn = self._turns[keys[known]] if known >= 0 else None
+        requests = [understand(words, state.names, today) for words in asked[known + 1 :]]
+        if len(subjects := [request.subject for request in requests if request.subject]) > 1:
+            self.searcher.embed(subjects)  # one by one they take longer
+        for key, request in zip(keys[known + 1 :], requests, strict=True):
+            turn = self._turns[key] = self._carried_out(request, turn, state, without if key is keys[-1] else frozenset())
+        assert turn is not None
+        for key in keys:
+            if key in self._turns:
+                self._turns.move_to_end(key)
         while len(self._turns) > 1 and self._remembers_too_much():
             self._turns.popitem(last=False)
         return turn

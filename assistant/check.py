@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from assistant.answer import QuotedRow
 from assistant.judging import bare, body_key, date_tokens
@@ -23,6 +24,8 @@ _LABEL = re.compile(
 _MARK = re.compile(r"\s*\((?:за згодою|by consent)\)\s*$")
 _QUOTED = re.compile(r"«([^«»]{4,})»|“([^“”]{4,})”")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_REMEMBERED, _SHORT = 8192, 1000  # texts whose words are remembered, and up to how many letters
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _unquoted(wanted: set[str], evidence: Callable[[], Iterable[str]]) -> set[st
     for text in evidence():
         if not missing:
             return missing
-        words = bare(text)
+        words = _bare(text)
         missing = {one for one in missing if one not in words}
     whole = bare(" ".join(evidence())) if missing else ""
     return {one for one in missing if one not in whole}
@@ -121,15 +124,26 @@ def _dates(text: str) -> list[str]:
     return [t for t in date_tokens(text) if re.fullmatch(r"y\d{4}|[md]\d{1,2}|q[1-4]", t)]
 
 
-def _dates_of(text: str) -> set[str]:
+def _remembering(read: Callable[[str], _Made]) -> Callable[[str], _Made]:
+    """The same function, which reads a short text once: plans, places and offices are cited again and again."""
+    remembered = lru_cache(_REMEMBERED)(read)
+    return lambda text: remembered(text) if len(text) <= _SHORT else read(text)
+
+
+@_remembering
+def _dates_of(text: str) -> frozenset[str]:
     """The words of a text with its times in canonical form; a month also says its quarter."""
-    tokens = set(date_tokens(text))
+    tokens = frozenset(date_tokens(text))
     return tokens | {f"q{(int(t[1:]) + 2) // 3}" for t in tokens if re.fullmatch(r"m\d{1,2}", t)}
 
 
-def _numbers_of(text: str) -> set[str]:
+@_remembering
+def _numbers_of(text: str) -> frozenset[str]:
     """The numbers of a text, whole and by their parts: 2.5 has a 2."""
-    return {part for number in _NUMBER.findall(text) for part in (number, *re.findall(r"\d+", number))}
+    return frozenset(part for number in _NUMBER.findall(text) for part in (number, *re.findall(r"\d+", number)))
+
+
+_bare = _remembering(bare)
 
 
 def _plain_numbers(text: str) -> list[str]:

@@ -16,6 +16,7 @@ _MONTHS = (
     r"січ(?:ень|н)", r"лют(?:ий|ого|ому|им)", r"берез(?:ень|н)", r"квіт(?:ень|н)", r"трав(?:ень|н)", r"черв(?:ень|н)",
     r"лип(?:ень|н)", r"серп(?:ень|н)", r"верес(?:ень|н)", r"жовт(?:ень|н)", r"листопад", r"груд(?:ень|н)",
 )  # fmt: skip
+_MONTH_PATTERNS = tuple(map(re.compile, _MONTHS))
 _MONTH_STARTS = {
     start: number
     for number, start in enumerate("січ лют бер кві тра чер лип сер вер жов лис гру".split(), 1)  # noqa: SIM905
@@ -90,14 +91,14 @@ def date_tokens(text: str) -> list[str]:
 
 def _add_word(tokens: list[str], word: str) -> None:
     near = _MONTH_STARTS.get(word[:3])
-    month = near if near and re.match(_MONTHS[near - 1], word) else None
+    month = near if near and _MONTH_PATTERNS[near - 1].match(word) else None
     if month:
         if tokens and (day := re.fullmatch(r"(\d{1,2})(?:го|е|ге)?", tokens[-1])):
             tokens[-1] = f"d{int(day[1])}"
         tokens.append(f"m{month}")
     elif word.startswith("квартал"):
         _number_quarters(tokens)
-    elif re.fullmatch(r"(?:19|20)\d\d", word):
+    elif len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"):
         tokens.append("y" + word)
     elif word not in _FILLERS:
         tokens.append(word)

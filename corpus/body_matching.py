@@ -7,7 +7,7 @@ that holds all that tells is the name; one that holds its head and the first tel
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,12 +97,13 @@ def folded(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[tuple[tuple[re.Pattern[str], ...], tuple[str, ...]], ...]:
-    """Everyday and Russian phrases as patterns of words -> the words that they mean."""
-    return tuple(
-        (tuple(re.compile(w.replace("*", r"[\w'-]*")) for w in phrase.split()), name_words(meaning))
-        for phrase, meaning in (*EVERYDAY, *RUSSIAN, *ENGLISH)
-    )
+def _phrases() -> Mapping[str, Sequence[tuple[tuple[re.Pattern[str], ...], tuple[str, ...]]]]:
+    """Everyday and Russian phrases as patterns of words -> the words that they mean, by how the first word begins."""
+    out: dict[str, list[tuple[tuple[re.Pattern[str], ...], tuple[str, ...]]]] = {}
+    for phrase, meaning in (*EVERYDAY, *RUSSIAN, *ENGLISH):
+        patterns = tuple(re.compile(w.replace("*", r"[\w'-]*")) for w in phrase.split())
+        out.setdefault(re.split(r"[^\w'-]", phrase)[0][:_BEGINNING], []).append((patterns, name_words(meaning)))
+    return out
 
 
 @lru_cache(maxsize=1)
@@ -113,13 +114,17 @@ def everyday_words() -> Mapping[str, tuple[str, ...]]:
 
 
 _LONG = 7
+_BEGINNING = 3  # letters by which phrases are looked up
 
 
 def add_phrases(words: list[re.Match[str]], places: list[set[str]]) -> None:
     """Adds to the meanings of words what everyday speech means by them."""
-    for patterns, meaning in _phrases():
-        for first in range(len(words) - len(patterns) + 1):
-            if all(p.fullmatch(words[first + k].group()) for k, p in enumerate(patterns)):
+    phrases = _phrases()
+    for first, word in enumerate(words):
+        beginnings = (word.group()[:length] for length in range(_BEGINNING + 1))
+        for patterns, meaning in (found for each in dict.fromkeys(beginnings) for found in phrases.get(each, ())):
+            said = words[first : first + len(patterns)]
+            if len(said) == len(patterns) and all(p.fullmatch(w.group()) for p, w in zip(patterns, said, strict=True)):
                 for k in range(len(patterns)):
                     places[first + k] |= set(meaning)
 

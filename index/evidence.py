@@ -132,13 +132,16 @@ def matches_of(concepts: Sequence[Concept], records: Sequence[Record]) -> list[M
     words = frozenset().union(*(c.words for c in concepts))
     stems = frozenset().union((c.stem for c in concepts), *(o.stems for c in concepts for o in c.others))
     others = [_by_stem(concept) for concept in concepts]
+    firsts = [frozenset((concept.stem, *others[number])) for number, concept in enumerate(concepts)]
     grids = np.zeros((len(records), len(FIELDS), len(concepts)), dtype=np.float32)
     out = []
     for grid, record in zip(grids, records, strict=True):
         its_words, its_stems = _places(record.words, words), _places(record.stems, stems)
         kinds = []
         for number, concept in enumerate(concepts):
-            found = _levels(concept, others[number], its_words, its_stems) if its_words or its_stems else []
+            # of most measures most concepts are missing
+            missing = firsts[number].isdisjoint(its_stems) and concept.words.isdisjoint(its_words)
+            found = [] if missing else _levels(concept, others[number], its_words, its_stems)
             kinds.append(found[0][2] if found else "")
             for bits, level, _ in found:
                 for field in _FIELDS_OF[bits]:
