@@ -119,7 +119,9 @@ class Assistant:
         if len(subjects := [request.subject for request in requests if request.subject]) > 1:
             self.searcher.embed(subjects)  # one by one they take longer
         for key, request in zip(keys[known + 1 :], requests, strict=True):
-            turn = self._turns[key] = self._carried_out(request, turn, state, without if key is keys[-1] else frozenset())
+            turn = self._turns[key] = self._carried_out(
+                request, turn, state, without if key is keys[-1] else frozenset()
+            )
         assert turn is not None
         for key in keys:
             if key in self._turns:

@@ -123,7 +123,7 @@ class Execution:
     # ------------------------------------------------------------ sets by conditions alone
 
     def _by_filters(self, request: Request) -> Outcome:
-        if not request.filters and not request.among:
+        if not request.filters and not request.among and not request.is_for_everything:
             return Outcome(request, failed="no-subject")
         if request.among:
             found = self.store.select(request.filters, rows=self._rows_of(request.among))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.execute import Execution, Finding, Outcome
 from assistant.question import content_words
@@ -14,6 +15,7 @@ from corpus.text import fold
 from index.terms import terms_of
 
 _SHORTEST_SUBJECT = 2
+_CITED = 20_000  # measures in all; where there are more, their number is told plan by plan
 _ALIKE = 0.6  # share of the words of two measures that are the same, for a repeat
 
 
@@ -29,6 +31,8 @@ def other_kind(request: Request, execution: Execution) -> Outcome | None:
         return _abbreviation(request, execution)
     if request.intent is Intent.OVERVIEW and not request.unknown:
         return _overview(request, execution)
+    if request.is_for_everything and not request.unknown and sum(execution.names.sizes.values()) > _CITED:
+        return _overview(replace(request, intent=Intent.OVERVIEW), execution)
     if request.intent is Intent.DUPLICATES and request.subject:
         return _repeats(request, execution)
     return None

@@ -88,6 +88,12 @@ class Request:
     deed: bool = False
     marks: frozenset[str] = frozenset()
 
+    @property
+    def is_for_everything(self) -> bool:
+        """Whether all measures of all plans are to be counted or listed."""
+        narrowed = self.subject or self.filters or self.among
+        return self.intent in (Intent.LIST, Intent.COUNT) and "everything" in self.marks and not narrowed
+
     def without(self, name: str) -> Request:
         """The same request with one filter taken away: how a person corrects what was understood."""
         empty = Filters()

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -174,7 +174,7 @@ def pipeline_name() -> str:
     return f"spacy.blank-uk/{_version('spacy')}+pymorphy3-dicts-uk/{_version('pymorphy3-dicts-uk')}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)
