@@ -327,6 +327,8 @@ class Execution:
         if not (request.among or readable(question)):
             return Outcome(request, ranking=ranking, failed="unknown-words")
         if not verdict.accepted and not (request.among and self._said_among(hits, question)):
+            if named := self._naming_region(request):
+                return named
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         if request.among:
             hits = by_new_words(hits, question)
@@ -366,6 +368,18 @@ class Execution:
         elif not accepted:
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=best.score)
         return Outcome(request, self._found(request, [best], question), ranking, confidence=best.score)
+
+    def _naming_region(self, request: Request) -> Outcome | None:
+        """Where no plan of the region holds the answer: what a plan of the whole country says, if it names the region
+        («вежа на Полтавщині»)."""
+        said = [c.words for c in request.conditions if c.kind == "region"]
+        if len(said) != 1 or request.filters.names != ("region",) or not all(request.filters.region):
+            return None
+        wider = replace(request, filters=Filters(), subject=f"{request.subject} {said[0]}")
+        outcome = self._answering(wider)
+        region = request.filters.region[0]
+        named = all(not f.plan.region and self._mentions(f.measure, region) for f in outcome.findings)
+        return outcome if outcome.findings and named else None
 
     def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
         """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""
@@ -449,16 +463,15 @@ class Execution:
     def _names_place(self, request: Request, condition: Condition) -> bool:
         """Whether a row names a place that has no plan of its own: then it is searched like any other word."""
         hits = self.searcher.search(request.subject, Filters(), 5).hits
-        return bool(hits) and self._mentions(hits[0], condition.words)
+        return bool(hits) and self._mentions(self.store.by_rows([hits[0].row])[0].measure, condition.words)
 
-    def _mentions(self, hit: Hit, region: str) -> bool:
+    def _mentions(self, measure: Measure, region: str) -> bool:
         from corpus.regions import regions_in
 
-        stored = self.store.by_rows([hit.row])[0].measure
         texts = [
-            stored.measure,
-            *(i.indicator or "" for i in stored.items),
-            *(r.text for i in stored.items for r in i.responsible),
+            measure.measure,
+            *(i.indicator or "" for i in measure.items),
+            *(r.text for i in measure.items for r in i.responsible),
         ]
         return any(found == region for text in texts for found, _, _ in regions_in(text.lower()))
 

@@ -27,9 +27,9 @@ _NEXT_NUMBER = re.compile(
     rf"^\s*(?:,|і|й|та|и|and|or|чи|або|или|vs|проти|з)\s+(?:(?:скільки|який|хто|коли)\s+)?(?:(?:у|в|за|по|з|із|in)\s+)?(?:{PLAN_WORD}\s+)?({_NUMBER})(?![\d.]*\d)"
 )
 # «по плану 21.4 і коли по 22.1»: beside a plan's number another one needs no word for it
-_ALSO_NUMBER = re.compile(r"\b(?:у|в|за|по|з|із|in|by)\s+(\d{1,2}\.\d{1,2})(?![\d.]*\d|\s*%)")
+_ALSO_NUMBER = re.compile(r"\b(?:у|в|за|по|з|із|in|by)\s+(?:урядов\w+\s+)?(\d{1,2}\.\d{1,2})(?![\d.]*\d|\s*%)")
 _AT_START = re.compile(rf"^\W*({_NUMBER})\s*[:,—-]")
-_BARE_NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2})(?![\d.]*\d)")
+_BARE_NUMBER = re.compile(r"(?:\b(?:у|в|за|по|з|із)\s+урядов\w+\s+)?(?<![\d.])(\d{1,2}\.\d{1,2})(?![\d.]*\d)")
 # the whole country's plans, by any of their names; «урядовий портал» and the like are bodies or things, not plans
 COUNTRY = re.compile(
     r"(?:\b(?:у|в|за|по|з|із|для|до|та|і|й|чи|або|и|in|by|of)\s+)?(?:"

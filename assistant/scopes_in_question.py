@@ -12,6 +12,7 @@ from assistant.question import Rest, content_words
 from assistant.request import Condition
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
+from corpus.morphology import readings
 from corpus.regions import regions_found
 
 _PLAN_LEFT = re.compile(r"(?:^|\s{3,})(?:план(?:у|і|ом|ах|и|е|ів)?|plan)(?=\s|\W|$)")
@@ -107,17 +108,20 @@ def place_of_subject(draft: Draft) -> None:
     if len(others) < 2:
         return
     plans = [draft.names.plans[p] for scope in others for p in scope.plan]
+    numbered = min((start for start, scope, _ in draft.scopes if scope.plan), default=0)
     for region, start, end in draft.places:
+        ends_head = bool(_HEAD_ENDS.match(draft.text[end:])) and end < numbered and bool(draft.text[:start].strip())
         around = f"{draft.text[:start]}|{draft.text[end:]}"
         alone = bool(_IN_REGION.match(draft.text[start:end]) or _OF_SCOPE.search(around))
         of_thing = bool(_OF_THING.search(f"{draft.text[:end]}|{draft.text[end:]}"))
-        if (alone and not of_thing) or any(plan.region == region for plan in plans):
+        if (alone and not (of_thing or ends_head)) or any(plan.region == region for plan in plans):
             continue
         draft.scopes = [s for s in draft.scopes if s[1].region != (region,)]
         draft.conditions = [c for c in draft.conditions if c.words != draft.text[start:end].strip()]
         draft.rest = Rest(draft.rest.text[:start] + draft.text[start:end] + draft.rest.text[end:])
 
 
+_HEAD_ENDS = re.compile(r"\s*[:—–]|\s+-\s")  # «вежа в Полтавській області: який строк у плані 21.4 і який у плані 22.1»
 _IN_REGION = re.compile(r"(?:у|в|на|по|для|з|із|за|до|in|for|of)\s")
 # «по полтавському порому в плані 21.4 і 22.1»: the adjective belongs to a thing of its own case
 _OF_THING = re.compile(
@@ -176,6 +180,8 @@ def take_sides(draft: Draft) -> None:
     other = Rest(its).words()
     if not (content_words(one) and content_words(other)):
         return
+    if match.re is _SIDES_BEFORE:
+        one, other = _with_common_words(one, other)
     head = Rest(_MEASURED.sub(" ", match["head"])).words() if match.re in (_SIDES, _SIDES_AMID) else ""
     head = f"{head} " if content_words(head) else ""
     if its != match["other"]:  # «стратегія мостів чи план до неї» is «її план»
@@ -184,6 +190,21 @@ def take_sides(draft: Draft) -> None:
         leaning = LEANING_SIDE.match(match["other"].strip())
         draft.sides = (head + one, f"{leaning.group()}{other}" if leaning else head + other)
     draft.rest = draft.rest.without(match.start("measure"), match.end("measure"))
+
+
+def _with_common_words(one: str, other: str) -> tuple[str, str]:
+    """«типовий проєкт дерев'яних і кам'яних мостів» names two projects: what stands before the first of two adjectives
+    of one form, and after the second, belongs to both."""
+    before, after = one.split(), other.split()
+    if len(before) < 2 or len(after) < 2 or not (_forms(before[-1]) & _forms(after[0])):
+        return one, other
+    return " ".join((*before, *after[1:])), " ".join((*before[:-1], *after))
+
+
+def _forms(word: str) -> set[tuple[str | None, str | None]]:
+    """The cases and numbers that an adjective may be of; none for another word."""
+    its = readings(word)
+    return {(r.case, r.number) for r in its} if its and all(r.pos == "ADJF" for r in its) else set()
 
 
 _MEASURE = (

@@ -328,9 +328,21 @@ def _take_body(draft: Draft, intent: Intent) -> None:
     again = _of_some_words(draft, plans, owner)
     if (again and set(again.bodies) & set(mention.bodies)) or tells_nothing(" ".join(left)):
         draft.rest = Rest(" " * len(draft.rest.text))  # «рятувальники (дснс)», «управління дмс»
+    if draft.filters.sole_body:
+        _take_bodies_left_out(draft, region, plans)
     inside = {region for region, start, end in draft.places if start < mention.end and mention.start < end}
     inside &= {found.region for body in mention.bodies for found in regions_found(body)}
     draft.unknown = [c for c in draft.unknown if not (c.kind == "region" and c.words in inside)]
+
+
+def _take_bodies_left_out(draft: Draft, region: str | None, plans: frozenset[str] | None) -> None:
+    """«лісгосп без МВС, одноосібно»: the other body says once more that there shall be none beside."""
+    for other in draft.names.bodies.mentions(draft.rest.text, region, plans):
+        if left_out := _WITHOUT.search(draft.text[: other.start]):
+            draft.rest = draft.rest.without(left_out.start(), other.end)
+
+
+_WITHOUT = re.compile(r"\b(?:без|крім|окрім|without)\s+$")
 
 
 def _names_plan_again(draft: Draft) -> bool:

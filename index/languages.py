@@ -13,7 +13,11 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extractOne
+
 from corpus.analysis import is_known, russian_lemma
+from index.sounds import sound_of
 from index.terms import term_of, words_of
 from index.vocabulary import Vocabulary
 
@@ -25,7 +29,10 @@ _KEYS = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфів�
 # the same with the keys of punctuation, for a text that was typed with the wrong layout from end to end
 _ALL_KEYS = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.\\`", "йцукенгшщзхїфівапролджєячсмитьбюґ'")
 _RUSSIAN_LETTERS = re.compile("[ыэъё]")
+_CYRILLIC = re.compile(r"[а-яіїєґ'-]+")
 _TRIED_AT_MOST = 64
+_LONG_NAME = 5  # letters of a name that is known by its sound
+_SOUNDS_ALIKE = 0.8  # share of the sounds that agree
 # Russian -> Ukrainian spelling, applied in order to a lemma; alternatives are all tried
 _COGNATES = (
     (re.compile("(?<=[дтнл])ение$"), ("ення", "іння")),
@@ -115,6 +122,16 @@ def from_latin(word: str, vocabulary: Vocabulary) -> list[str] | None:
     if not word.isascii() or len(word) < 3:
         return None
     return next(([candidate] for candidate in _spelled(word) if vocabulary.has(candidate)), None)
+
+
+def latin_name(word: str, vocabulary: Vocabulary) -> list[str] | None:
+    """A name of the corpus in Latin letters that was written in Cyrillic as it sounds («комюніті» -> «community»)."""
+    if len(word) < _LONG_NAME or not _CYRILLIC.fullmatch(word) or is_known(word):
+        return None
+    sound = sound_of(word)
+    names = vocabulary.latin
+    near = extractOne(sound, names.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=_SOUNDS_ALIKE)
+    return [names[near[0]]] if near and near[0][:1] == sound[:1] else None
 
 
 def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str] | None:

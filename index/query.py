@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from index.compounds import written_out
 from index.concepts import Concept
-from index.languages import from_latin, latin_lookalikes, other_layout, other_layout_text, ukrainian_for
+from index.languages import from_latin, latin_lookalikes, latin_name, other_layout, other_layout_text, ukrainian_for
 from index.request_words import is_request_word
 from index.spelling import missing_apostrophe, nearest_word
 from index.terms import Term, term_of, words_of
@@ -87,4 +87,5 @@ REPAIRS: tuple[tuple[str, Callable[[str, Vocabulary], list[str] | None]], ...] =
     ("layout", other_layout),
     ("compound", written_out),
     ("spelling", nearest_word),
+    ("transliteration", latin_name),
 )

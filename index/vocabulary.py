@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from index.seen_words import CountedWords
+from index.sounds import sound_of
 from index.terms import Term, term_of
+
+_NAME = 4  # letters of a word in Latin letters that may be a name
+_ROMAN = frozenset("ivxlcdm")
 
 
 class Vocabulary:
@@ -29,6 +33,13 @@ class Vocabulary:
             for lemma in term_of(word).lemmas:
                 out[lemma] = out.get(lemma, 0) + count
         return out
+
+    @cached_property
+    def latin(self) -> Mapping[str, str]:
+        """How the words in Latin letters sound -> the most frequent of those that sound so."""
+        names = [word for word in self.surfaces if word.isascii() and word.isalpha() and len(word) >= _NAME]
+        rising = sorted((word for word in names if not set(word) <= _ROMAN), key=self.surfaces.__getitem__)
+        return {sound_of(word): word for word in rising}
 
     def has(self, word: str) -> bool:
         """Whether the corpus has the word, in this or another form."""
