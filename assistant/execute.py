@@ -370,16 +370,19 @@ class Execution:
         return Outcome(request, self._found(request, [best], question), ranking, confidence=best.score)
 
     def _naming_region(self, request: Request) -> Outcome | None:
-        """Where no plan of the region holds the answer: what a plan of the whole country says, if it names the region
-        («вежа на Полтавщині»)."""
-        said = [c.words for c in request.conditions if c.kind == "region"]
-        if len(said) != 1 or request.filters.names != ("region",) or not all(request.filters.region):
+        """Where no plan of the region holds the answer: what a plan of the whole country says, if its row names the
+        region («вежа на Полтавщині») and holds the subject without that."""
+        if request.filters.names != ("region",) or len(request.filters.region) != 1 or not request.filters.region[0]:
             return None
-        wider = replace(request, filters=Filters(), subject=f"{request.subject} {said[0]}")
-        outcome = self._answering(wider)
-        region = request.filters.region[0]
-        named = all(not f.plan.region and self._mentions(f.measure, region) for f in outcome.findings)
-        return outcome if outcome.findings and named else None
+        wider = replace(request, filters=Filters(region=("",)))
+        results = self._searched(wider)
+        its = {s.row: s.measure for s in self.store.by_rows([hit.row for hit in results.hits])}
+        hits = tuple(hit for hit in results.hits if self._mentions(its[hit.row], request.filters.region[0]))
+        if results.question is None or not present(hits, results.question, narrowed=False).accepted:
+            return None
+        chosen = equals(hits, results.question, wide=request.intent is Intent.FIND)
+        findings = self._ordered(wider, self._found(wider, chosen, results.question))
+        return Outcome(wider, findings, _ids(hits[:RANKED]), confidence=hits[0].score)
 
     def _said_among(self, hits: Sequence[Hit], question: Question) -> bool:
         """Whether one of the rows just named holds the new words: enough where few rows are to choose from."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -16,7 +17,10 @@ from assistant.dialogue import Turn, readings
 from assistant.execute import Outcome
 from assistant.request import Intent, Order, Request
 from corpus.filters import Filters
+from corpus.model import Measure, Plan, PlanDocument
+from corpus.store import Store, content_hash
 from index.search import Searcher
+from tests.assistant.conftest import TODAY, _cache, body, item
 
 R, C, V, B = "poltava_2031.docx", "cil_21.4.docx", "vysotsk_q2.txt", "baturyn.html"
 
@@ -75,6 +79,42 @@ def test_answer(assistant: Assistant, question: str, cited: set[str], phrases: l
     for phrase in phrases:
         assert phrase in answer.answer
     assert complaints(answer) == []
+
+
+@pytest.mark.parametrize("question", ["скільки всього заходів", "перелічи всі заходи", "скільки заходів у всіх планах"])
+def test_all_measures_are_counted_or_listed_where_all_are_asked_for(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.count == assistant.store.count() == len(set(rows(answer)))
+    assert complaints(answer) == []
+
+
+def test_so_many_measures_that_none_can_be_cited_are_told_by_plan(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.others._CITED", 5)
+    answer = assistant.ask("скільки всього заходів")
+    assert answer.intent == "overview" and f"{assistant.store.count()} заход" in answer.answer
+    assert assistant.ask("скільки їх").abstained
+
+
+def test_a_plan_of_the_country_that_names_the_region_answers_where_the_regions_own_does_not(tmp_path: Path) -> None:
+    own = Plan(id="own", source_file="own.docx", title="План музею на 2031 рік", region="Полтавська область")
+    country = Plan(id="all", source_file="all.docx", title="Ціль 22.1. Вежі країни")
+    texts = {
+        own: ["Виставка глечиків у музеї"],
+        country: ["Спорудити маяк у Полтавській області", "Спорудити пристань"],
+    }
+    with Store.open(tmp_path) as store:
+        for plan, its in texts.items():
+            bodies = item(None, [body("Мінмостів")], "31.12.2031", "2031-12-31")
+            measures = [Measure(f"{plan.id}-{n}", plan.id, n, t, items=(bodies,)) for n, t in enumerate(its)]
+            document = PlanDocument(plan, tuple(measures))
+            store.replace(document, content_hash(document))
+        searcher = Searcher.open(store, cache=_cache())
+        searcher.sync()
+        asked = Assistant(store, searcher, today=TODAY)
+        assert rows(asked.ask("хто споруджує маяк на полтавщині")) == ["all-0"]
+        assert asked.ask("хто споруджує пристань на полтавщині").abstained
 
 
 def test_items_of_a_measure_are_told_apart(assistant: Assistant) -> None:

@@ -115,6 +115,13 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     ("що ГУЛО робить сама без інших органів", "list", "", {"body": GULO, "sole_body": True}),
     ("що мінмостів робить самостійно без ГУЛО", "list", "", {"body": "Мінмостів", "sole_body": True}),
+    ("що мінмостів робить без ГУЛО, одноосібно", "list", "", {"body": "Мінмостів", "sole_body": True}),
+    ("де серед виконавців є ГУЛО", "list", "", {"body": GULO}),
+    ("хто серед виконавців ремонту мостів", "who", "ремонту мостів", {}),
+    ("who paints the bridges and by what date", "who_when", "paints the bridges", {}),
+    ("усьо про мости", "list", "мости", {}),
+    ("скільки загалом заходів у нашій базі", "count", "", {}),
+    ("how many measures are there in total", "count", "", {}),
     ("що мінмостів робить разом із ГУЛО", "list", "", {"body": "Мінмостів", "beside": GULO}),
     ("скільки заходів мінмостів робить спільно з ГУЛО", "count", "", {"body": "Мінмостів", "beside": GULO}),
     ("хто милується садом план 21.4", "who", "милується садом", {"plan": "cil_21.4.docx"}),
@@ -255,6 +262,7 @@ def test_understood(names: Names, question: str, intent: str, subject: str, filt
         ("скільки лісників уже зареєструвалось у гуртку", "done"),
         ("як звати директора центру дозвілля", "person"),
         ("який бюджет програми мостів", "money"),
+        ("який кошторис у лісгоспу на рекламу мостів", "money"),
         ("куди скаржитись на пороми", "advice"),
         ("який телефон відділу гуртків", "contact"),
         ("вежу вже купили чи зірвали строк?", "done"),
@@ -315,6 +323,11 @@ def test_two_things_are_compared(names: Names) -> None:
     [
         ("стратегія мостів і план дій до неї, що має бути раніше", ("стратегія мостів", "її план дій")),
         ("пороми та вежа - де строк раніше", ("пороми", "вежа")),
+        (
+            "типовий проєкт дерев'яних і кам'яних мостів: який готовий раніше",
+            ("типовий проєкт дерев'яних мостів", "типовий проєкт кам'яних мостів"),
+        ),
+        ("нова вежа і старий пором: що раніше", ("нова вежа", "старий пором")),
         ("ремонт мостів: у селах чи в містах строк раніше", ("ремонт мостів селах", "ремонт мостів містах")),
         ("что раньше: паромы или башня к ним", ("паромы", "її башня")),
     ],
@@ -330,6 +343,15 @@ def test_a_region_beside_plans_of_others_is_a_thing_of_the_subject(names: Names)
     request = understand("чи збігається строк по полтавському порому в 21.4 та в урядовому плані", names, TODAY)
     assert "полтавському порому" in request.subject
     assert [s.to_json() for s in request.scopes] == [{"plan": "cil_21.4.docx"}, {"region": ""}]
+    request = understand("пором у полтавській області: який строк у плані 21.4 і який в урядовому", names, TODAY)
+    assert request.subject.startswith("пором у полтавській")
+    assert [s.to_json() for s in request.scopes] == [{"plan": "cil_21.4.docx"}, {"region": ""}]
+
+
+def test_a_number_beside_the_governments_name_is_of_one_plan(names: Names) -> None:
+    request = understand("хто фарбує пороми у полтавському плані і хто в урядовому 21.4", names, TODAY)
+    assert [s.to_json() for s in request.scopes] == [{"region": "Полтавська область"}, {"plan": "cil_21.4.docx"}]
+    assert request.subject == "фарбує пороми"
 
 
 def test_a_second_number_of_a_plan_needs_no_word_for_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.languages import latin_name
 from index.search import Searcher
 from index.seen_words import CountedWords
 from index.spelling import nearest_word
@@ -42,6 +43,14 @@ REPAIRED = (
     ("кенгуру", "кенгуру"),  # a real word that the corpus has not stays as it is
 )
 
+# a name in Latin letters -> as it sounds, which may be only near
+SOUND = (
+    ("community", "комюніті"),
+    ("policing", "полісінг"),
+    ("wikilegalaid", "вікілігалейд"),
+    ("interreg", "інтеррег"),
+)
+
 # typed -> the concepts that are left
 LEFT = (
     ("хто відповідає за систему 112 і до коли?", ["систему", "112"]),
@@ -72,6 +81,23 @@ def test_a_russian_word_is_no_typing_error_of_a_corpus_word() -> None:
     vocabulary = Vocabulary(Words())
     assert nearest_word("учасникамі", vocabulary) == ["учасниками"]
     assert nearest_word("учебниками", vocabulary) is None
+
+
+@pytest.mark.parametrize(("name", "heard"), SOUND)
+def test_a_latin_name_is_known_by_its_sound(name: str, heard: str) -> None:
+    class Words(CountedWords):
+        count = 1
+
+        def frequency(self, field: str, word: str) -> int:
+            return 0
+
+        def vocabulary(self) -> dict[str, int]:
+            return {name: 2, "xviii": 9, "xlvii": 9, "міст": 5}
+
+    vocabulary = Vocabulary(Words())
+    assert latin_name(heard, vocabulary) == [name]
+    assert latin_name(heard[::-1], vocabulary) is None
+    assert list(vocabulary.latin.values()) == [name]
 
 
 def test_a_word_of_the_corpus_is_never_corrected(searcher: Searcher) -> None:
