@@ -31,14 +31,17 @@ _ALL_KEYS = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.\\`", "йцукенг
 _RUSSIAN_LETTERS = re.compile("[ыэъё]")
 _CYRILLIC = re.compile(r"[а-яіїєґ'-]+")
 _TRIED_AT_MOST = 64
+_FREE_AT_MOST = 5
 _LONG_NAME = 5  # letters of a name that is known by its sound
 _SOUNDS_ALIKE = 0.8  # share of the sounds that agree
 # Russian -> Ukrainian spelling, applied in order to a lemma; alternatives are all tried
 _COGNATES = (
+    (re.compile("ирование$"), ("ування", "ювання")),
     (re.compile("(?<=[дтнл])ение$"), ("ення", "іння")),
     (re.compile("ение$"), ("ення",)),
     (re.compile("ание$"), ("ання", "ування")),
     (re.compile("ция$"), ("ція",)),
+    (re.compile("ический$"), ("ічний", "ичний")),
     (re.compile("ость$"), ("ість",)),
     (re.compile("ский$"), ("ський",)),
     (re.compile("цкий$"), ("цький",)),
@@ -57,8 +60,9 @@ _COGNATES = (
     (re.compile("ъ"), ("'",)),
     (re.compile("^и|(?<=[аеоуі])и"), ("і", "ї")),
     (re.compile("и(?=[аоуеєюя])"), ("і",)),  # «специалист», «медиация»
-    (re.compile("и(?=[нлрсктмвзд])"), ("и", "і")),
+    (re.compile(r"([бдзклмнпрстфц])\1"), (r"\1", r"\1\1")),  # «программа», «созданный»
 )
+_RUSSIAN_I = re.compile("и(?=[бвгджзклмнпрстфхцчш])")  # «и» or «і», each by itself: «политика» is «політика»
 _LATIN_GROUPS = (
     *(("shch", ("щ",)), ("zgh", ("зг",)), ("zh", ("ж",)), ("kh", ("х",)), ("ts", ("ц",)), ("ch", ("ч",))),
     *(("sh", ("ш",)), ("yu", ("ю",)), ("iu", ("ю", "іу")), ("ya", ("я",)), ("ia", ("я", "іа")), ("ja", ("я",))),
@@ -139,10 +143,19 @@ def _cognate(lemma: str, vocabulary: Vocabulary) -> list[str] | None:
     tried = [lemma]
     for pattern, replacements in _COGNATES:
         tried = list(dict.fromkeys(pattern.sub(r, one) for one in tried for r in replacements))[:_TRIED_AT_MOST]
+    tried = list(dict.fromkeys(spelled for one in tried for spelled in _with_either_i(one)))
     for candidate in tried:
         if vocabulary.has(candidate):
             return [candidate]
     return next(([candidate] for candidate in tried if is_known(candidate)), None)
+
+
+def _with_either_i(word: str) -> list[str]:
+    """The word with each «и» before a consonant as it is and as «і»; of many, those of the first places."""
+    parts = _RUSSIAN_I.split(word)
+    free = min(len(parts) - 1, _FREE_AT_MOST)
+    rest = ["и"] * (len(parts) - 1 - free) + [""]
+    return ["".join(map("".join, zip(parts, (*way, *rest), strict=True))) for way in product("иі", repeat=free)]
 
 
 def _respelled(word: str, vocabulary: Vocabulary) -> list[str] | None:
