@@ -8,11 +8,9 @@ subject stands in the plans, learned from facts of the best row and of the quest
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 from corpus.analysis import is_known
-from index.concepts import Concept
 from index.explanation import Why
 from index.fields import FIELDS
 from index.query import Question
@@ -44,7 +42,6 @@ _OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
 _OF_VERB = 0.4  # what a verb counts beside a thing: every plan has its «відкрити»
 _MOST_WORDS = 5
 _SAID = 0.85
-_INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 # how much of the new words one of the rows just named must hold to be meant
 HELD_AMONG = 0.4
 # how much of the new words a row must hold where they go on an old subject
@@ -83,7 +80,7 @@ def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:
     """The facts of WEIGHTS for the best hit of a question."""
     why = hit.why
     assert isinstance(why, Why)
-    weights = [c.weight * (_OF_VERB if is_verb(c) else 1) for c in question.concepts]
+    weights = [c.weight * (_OF_VERB if c.is_deed else 1) for c in question.concepts]
     own = why.match.grid[_OWN].max(axis=0) > 0
     held = [_LEVELS[kind] for kind in why.match.kinds]
     total = sum(weights) or 1
@@ -101,17 +98,12 @@ def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:
 def lacks(hit: Hit, question: Question) -> bool:
     """Whether the rarest thing of a question is a word of the plans, or a number, that the row lacks."""
     assert isinstance(hit.why, Why)
-    weights = [c.weight * (_OF_VERB if is_verb(c) else 1) for c in question.concepts]
-    things = [k for k, c in enumerate(question.concepts) if not is_verb(c)] or list(range(len(weights)))
+    weights = [c.weight * (_OF_VERB if c.is_deed else 1) for c in question.concepts]
+    things = [k for k, c in enumerate(question.concepts) if not c.is_deed] or list(range(len(weights)))
     rarest = max(things, key=weights.__getitem__, default=None)
     if rarest is None or hit.why.match.kinds[rarest]:
         return False
     return question.concepts[rarest].known or question.concepts[rarest].number
-
-
-def is_verb(concept: Concept) -> bool:
-    """Whether every reading of a word is an infinitive."""
-    return all(_INFINITIVE.match(lemma) for lemma in concept.lemmas)
 
 
 def readable(question: Question) -> bool:

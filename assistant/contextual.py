@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.confidence import is_verb
 from assistant.request import Request
 from corpus.store import Store, StoredMeasure
 from index.explanation import Why
@@ -144,7 +143,7 @@ def _ranks(hits: Sequence[Hit], found: dict[int, Hit]) -> Facts:
 
 def _held(hits: Sequence[Hit], question: Question) -> tuple[Facts, Facts]:
     """How much of the words each hit holds, 0..1: anywhere, and in its own words and headings."""
-    weights = np.array([c.weight * (_OF_VERB if is_verb(c) else 1) for c in question.concepts])
+    weights = np.array([c.weight * (_OF_VERB if c.is_deed else 1) for c in question.concepts])
     total = weights.sum() or 1.0
     anywhere, own = np.zeros(len(hits)), np.zeros(len(hits))
     for place, hit in enumerate(hits):

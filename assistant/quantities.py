@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.confidence import is_verb
 from corpus.model import Measure
 from corpus.store import Store
 from index.query import Question
@@ -24,7 +23,7 @@ def with_amount_first(hits: tuple[Hit, ...], question: Question, words: str, sto
     near = [hit for hit in hits[:_LOOKED_AT] if hit.score >= _NOT_FAR * hits[0].score]
     measures = {stored.row: stored.measure for stored in store.by_rows([hit.row for hit in near])}
     share = bool(_ASKS_SHARE.search(words))
-    asked = [c for c in question.concepts if not (c.number or is_verb(c))]
+    asked = [c for c in question.concepts if not (c.number or c.is_deed)]
     # «кілометрів» is «км» in a row
     things = frozenset(stem for c in asked for stem in (c.stem, *(o.stems[0] for o in c.others if len(o.stems) == 1)))
     saying = [hit for hit in near if _says_amount(measures[hit.row], things, share)]

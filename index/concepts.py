@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -28,3 +29,13 @@ class Concept:
     number: bool = False
     known: bool = True
     others: tuple[Other, ...] = ()
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether every reading of the word is an infinitive, or the noun of a deed that is done to anything: it says
+        less of a subject than a thing does."""
+        return all(_INFINITIVE.match(lemma) or lemma in _DEEDS for lemma in self.lemmas)
+
+
+_INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
+_DEEDS = frozenset(("боротьба", "протидія", "подолання", "запобігання", "покращення", "поліпшення", "вдосконалення"))

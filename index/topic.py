@@ -37,7 +37,6 @@ _SHARE = 0.4
 _LONGEST_TASK = 12
 _QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
 _OF_VERB = 0.5
-_INFINITIVE = re.compile(r".{3,}(?:ти|тися|тись)$")
 _WEIGHED = 1_000  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 _COARSE = 0.06  # by so much a row can hold more than its words in the fields that count say
@@ -52,7 +51,7 @@ def holders(question: Question, words: WordIndex, allowed: Rows | None) -> tuple
     weighed one by one, they are some of those that hold as much as any, and the second are all others of these.
     """
     own = [(c, _ways(c)) for c in question.concepts]
-    rarity = {id(c): (c.weight * (_OF_VERB if _is_verb(c) else 1)) ** 2 for c, _ in own}
+    rarity = {id(c): (c.weight * (_OF_VERB if c.is_deed else 1)) ** 2 for c, _ in own}
     present = [(c, ways) for c, ways in own if words.most([ways], (), allowed)]
     total = sum(rarity[id(c)] for c, _ in present) or 1.0
     parts = [[(level * rarity[id(c)] / total, terms) for level, terms in ways] for c, ways in present]
@@ -152,11 +151,7 @@ def _levels(hit: Hit) -> list[float]:
 def _weights(concepts: Sequence[Concept], levels: NDArray[np.float32]) -> NDArray[np.float32]:
     """What each word says of the subject: its rarity, squared, so that «112» decides and «система» does not; a verb
     says half as much as a thing, and words that no candidate holds say nothing."""
-    rarity = np.array([c.weight * (_OF_VERB if _is_verb(c) else 1) for c in concepts], dtype=np.float32) ** 2
+    rarity = np.array([c.weight * (_OF_VERB if c.is_deed else 1) for c in concepts], dtype=np.float32) ** 2
     rarity *= levels.max(axis=0) > 0
     total = float(rarity.sum())
     return rarity / total if total else rarity
-
-
-def _is_verb(concept: Concept) -> bool:
-    return all(_INFINITIVE.match(lemma) for lemma in concept.lemmas)
