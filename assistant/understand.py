@@ -254,7 +254,12 @@ def _take_wording(draft: Draft) -> None:
     found, draft.rest = marks_in(draft.rest, (*comparing, *WORDING))
     if "reply" in found and found.get("who") and found["who"].group().startswith(("відпов", "отв")):
         del found["who"]
+    if (who := found.get("who")) and "list" in found and _PURPOSE.search(draft.text[: who.start()]):
+        del found["who"]  # «що роблять, щоб діти знали ким бути» asks for no bodies
     draft.marks.update(found)
+
+
+_PURPOSE = re.compile(r"\b(?:щоб|аби|чтобы|шоб)\b[^,;:?!]*$")
 
 
 WORDING = (

@@ -33,7 +33,7 @@ def rule(mark: str, pattern: str, example: str, *, takes: bool = True) -> Rule:
 ROW = (
     r"(?:заход(?:и|ів|у|ом|ам|ами|ах|і)?|захід|пункт(?:и|ів|у|ом|ам|ами|ах|і|ы|ов)?|позиці[яійюї]\w{0,2}|завдан(?:ня|ь|ням\w*|нях)"
     r"|крок(?:и|ів|у|ом|ам|ами|ах|і)?|рядк(?:и|ів|у|ам|ах|ом)|рядок|мероприяти\w+|задач\w*|шаг(?:и|ов|ах)?"
-    r"|measures?|steps?|tasks?|rows?|activities|activity|actions?)"
+    r"|measures?|steps?|tasks?|rows?|items?|activities|activity|actions?)"
 )
 # words between «які» and the row's name: «які саме ще заходи»
 _BETWEEN = r"(?:\s+(?:саме|ще|тут|там|усі|всі|є|конкретні|конкретно|інші|еще|все|other|the|all)){0,3}\s+"
