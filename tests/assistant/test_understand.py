@@ -404,3 +404,11 @@ def test_each_refusal_fits_its_example(rule: Rule) -> None:
     found = refusal_in(rule.example)
     assert found is not None
     assert found[0] == rule.mark
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["в якому місті зведуть маяк", "між якими містами пройде дорога", "в якому обласному центрі збудують пристань"],
+)
+def test_a_town_is_asked_for(names: Names, question: str) -> None:
+    assert "which_town" in understand(question, names, TODAY).marks

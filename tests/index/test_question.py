@@ -102,6 +102,13 @@ def test_a_latin_name_is_known_by_its_sound(name: str, heard: str) -> None:
     assert list(vocabulary.latin.values()) == [name]
 
 
+@pytest.mark.parametrize(
+    ("word", "deed"), [("подолати", True), ("боротьба", True), ("борошно", False), ("пияцтво", False), ("мати", False)]
+)
+def test_a_deed_says_less_than_a_thing(word: str, deed: bool, searcher: Searcher) -> None:
+    assert searcher.read(word).concepts[0].is_deed is deed
+
+
 def test_a_word_of_the_corpus_is_never_corrected(searcher: Searcher) -> None:
     for word in searcher.snapshot.vocabulary.surfaces:
         assert searcher.read(word).notes == (), word
