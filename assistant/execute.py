@@ -377,7 +377,8 @@ class Execution:
         wider = replace(request, filters=Filters(region=("",)))
         results = self._searched(wider)
         its = {s.row: s.measure for s in self.store.by_rows([hit.row for hit in results.hits])}
-        hits = tuple(hit for hit in results.hits if self._mentions(its[hit.row], request.filters.region[0]))
+        own = request.filters.region[0]
+        hits = tuple(hit for hit in results.hits if hit.row in its and self._mentions(its[hit.row], own))
         if results.question is None or not present(hits, results.question, narrowed=False).accepted:
             return None
         chosen = equals(hits, results.question, wide=request.intent is Intent.FIND)
