@@ -111,17 +111,15 @@ class Assistant:
         """The turn of a question, its earlier turns carried out before it."""
         today = self.today or date.today()
         asked = (*history, question)
-        keys = [(today, without if number == len(history) else frozenset(), *asked[: number + 1])
-                for number in range(len(asked))]  # fmt: skip
+        corrections = [*[frozenset[str]()] * len(history), without]
+        keys = [(today, its, *asked[: number + 1]) for number, its in enumerate(corrections)]
         known = max((number for number, key in enumerate(keys) if key in self._turns), default=-1)
         turn = self._turns[keys[known]] if known >= 0 else None
         requests = [understand(words, state.names, today) for words in asked[known + 1 :]]
         if len(subjects := [request.subject for request in requests if request.subject]) > 1:
             self.searcher.embed(subjects)  # one by one they take longer
-        for key, request in zip(keys[known + 1 :], requests, strict=True):
-            turn = self._turns[key] = self._carried_out(
-                request, turn, state, without if key is keys[-1] else frozenset()
-            )
+        for number, request in enumerate(requests, known + 1):
+            turn = self._turns[keys[number]] = self._carried_out(request, turn, state, corrections[number])
         assert turn is not None
         for key in keys:
             if key in self._turns:

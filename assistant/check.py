@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import TypeVar
+from functools import partial
 
 from assistant.answer import QuotedRow
 from assistant.judging import bare, body_key, date_tokens
+from corpus.remembering import remembering
 
 # labels after which a text lists bodies, up to the next sentence that a label opens or the place in brackets
 _LABEL = re.compile(
@@ -24,8 +24,7 @@ _LABEL = re.compile(
 _MARK = re.compile(r"\s*\((?:за згодою|by consent)\)\s*$")
 _QUOTED = re.compile(r"«([^«»]{4,})»|“([^“”]{4,})”")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_REMEMBERED, _SHORT = 8192, 1000  # texts whose words are remembered, and up to how many letters
-_Made = TypeVar("_Made")
+_remembered = partial(remembering, texts=8192, letters=1000)  # plans, places and offices are cited again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +123,20 @@ def _dates(text: str) -> list[str]:
     return [t for t in date_tokens(text) if re.fullmatch(r"y\d{4}|[md]\d{1,2}|q[1-4]", t)]
 
 
-def _remembering(read: Callable[[str], _Made]) -> Callable[[str], _Made]:
-    """The same function, which reads a short text once: plans, places and offices are cited again and again."""
-    remembered = lru_cache(_REMEMBERED)(read)
-    return lambda text: remembered(text) if len(text) <= _SHORT else read(text)
-
-
-@_remembering
+@_remembered
 def _dates_of(text: str) -> frozenset[str]:
     """The words of a text with its times in canonical form; a month also says its quarter."""
     tokens = frozenset(date_tokens(text))
     return tokens | {f"q{(int(t[1:]) + 2) // 3}" for t in tokens if re.fullmatch(r"m\d{1,2}", t)}
 
 
-@_remembering
+@_remembered
 def _numbers_of(text: str) -> frozenset[str]:
     """The numbers of a text, whole and by their parts: 2.5 has a 2."""
     return frozenset(part for number in _NUMBER.findall(text) for part in (number, *re.findall(r"\d+", number)))
 
 
-_bare = _remembering(bare)
+_bare = _remembered(bare)
 
 
 def _plain_numbers(text: str) -> list[str]:

@@ -19,13 +19,13 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 from unicodedata import name
 
+from corpus.remembering import remembering
 from corpus.text import APOSTROPHES, repair_lookalikes
 
 TRAINED = "uk_core_news_sm"
 TRAINED_VERSION = "3.8.0"  # a package of the same name on the public index has another version and is no model
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"ґ": "г", "Ґ": "Г"})
 _CACHED_WORDS = 200_000
-_REMEMBERED, _SHORT = 1024, 500  # texts whose tokens are remembered, and up to how many letters
 # lemmas that win over others wherever they are possible: the rival is a rare word, a name or a robot
 _PREFERRED = """
 робота рівень гроші відходи рік політика людина дитина дані рада право порядок ринок умова база влада стан строк мова
@@ -79,12 +79,12 @@ class BlankAnalyser:
         self._lemmatizer = self._nlp.add_pipe("lemmatizer", config={"mode": "pymorphy3_lookup"})
         self._lemmatizer.initialize()
         self._cache: dict[str, tuple[str, ...]] = {}
-        self._remembered = lru_cache(_REMEMBERED)(self._tokens)
+        self._remembered = remembering(self._tokens, texts=1024, letters=500)
         self.name = f"spacy.blank-uk/{spacy.__version__}+pymorphy3-dicts-uk/{_version('pymorphy3-dicts-uk')}"
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text, white space left out; a question is taken apart several times for each answer."""
-        return self._remembered(text) if len(text) <= _SHORT else self._tokens(text)
+        return self._remembered(text)
 
     def _tokens(self, text: str) -> tuple[Token, ...]:
         doc = self._nlp.make_doc(normal_letters(text))

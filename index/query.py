@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from corpus.remembering import remembering
 from index.compounds import written_out
 from index.concepts import Concept
 from index.languages import from_latin, latin_lookalikes, latin_name, other_layout, other_layout_text, ukrainian_for
@@ -18,8 +18,6 @@ from index.spelling import missing_apostrophe, nearest_word
 from index.terms import Term, term_of, words_of
 from index.thesaurus import Thesaurus
 from index.vocabulary import Vocabulary
-
-_REMEMBERED, _SHORT = 256, 500  # texts that are remembered as they were read, and up to how many letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,11 @@ class QuestionReader:
     def __init__(self, vocabulary: Vocabulary, thesaurus: Thesaurus) -> None:
         self._vocabulary = vocabulary
         self._thesaurus = thesaurus
-        self._remembered = lru_cache(_REMEMBERED)(self._read)
+        self._remembered = remembering(self._read, texts=256, letters=500)  # a dialogue asks for one often
 
     def read(self, text: str) -> Question:
         """The question of a text. A text of request words alone keeps them."""
-        return self._remembered(text) if len(text) <= _SHORT else self._read(text)  # a dialogue asks for one often
+        return self._remembered(text)
 
     def _read(self, text: str) -> Question:
         notes: list[tuple[str, str, str]] = []

@@ -130,12 +130,12 @@ def names(store: Store) -> Names:
 
 @pytest.fixture(scope="session")
 def searcher(store: Store) -> Searcher:
-    found = Searcher.open(store, cache=_cache())
+    found = Searcher.open(store, cache=kept_graph())
     found.sync()
     return found
 
 
-def _cache() -> Path | None:
+def kept_graph() -> Path | None:
     import os
 
     given = os.environ.get("ZAKHID_CACHE")

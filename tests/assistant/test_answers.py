@@ -20,7 +20,7 @@ from corpus.filters import Filters
 from corpus.model import Measure, Plan, PlanDocument
 from corpus.store import Store, content_hash
 from index.search import Searcher
-from tests.assistant.conftest import TODAY, _cache, body, item
+from tests.assistant.conftest import TODAY, body, item, kept_graph
 
 R, C, V, B = "poltava_2031.docx", "cil_21.4.docx", "vysotsk_q2.txt", "baturyn.html"
 
@@ -111,7 +111,7 @@ def test_a_plan_of_the_country_that_names_the_region_answers_where_the_regions_o
             measures = [Measure(f"{plan.id}-{n}", plan.id, n, t, items=(bodies,)) for n, t in enumerate(its)]
             document = PlanDocument(plan, tuple(measures))
             store.replace(document, content_hash(document))
-        searcher = Searcher.open(store, cache=_cache())
+        searcher = Searcher.open(store, cache=kept_graph())
         searcher.sync()
         asked = Assistant(store, searcher, today=TODAY)
         assert rows(asked.ask("хто споруджує маяк на полтавщині")) == ["all-0"]
