@@ -39,7 +39,6 @@ from corpus.store import Store, StoredPlan
 from corpus.writer import being_written
 from index.search import Searcher
 
-FIRST_QUESTION = "хто відповідає за систему оповіщення"
 REMEMBERED = 300_000  # measures of which a registry and an agenda are kept in memory: some 80 MB a hundred thousand
 TRIES = 4  # of a request, when the store keeps changing under it
 T = TypeVar("T")
@@ -74,11 +73,11 @@ class Engine:
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open store and models, bring the index up to date, and answer once, so that nobody waits for what is loaded
-        late. Raises Problem where there are no data."""
+        """Open store and models, bring the index up to date, and load what answers need, so that nobody waits for what is
+        loaded late. Raises Problem where there are no data."""
         store = Store.open(settings.data, create=False)
         engine = cls(settings, store, Searcher.open(store, encoder=settings.encoder, cache=settings.cache))
-        engine.ask(FIRST_QUESTION, (), settings.lang)
+        engine._over_one_state(engine.assistants[settings.lang].prepare)
         engine.questions = QuestionBook(settings.data)
         return engine
 

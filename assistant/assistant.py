@@ -30,6 +30,7 @@ from index.search import Searcher
 
 _REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
 _REMEMBERED_ROWS = 50_000  # of all those turns together: one question over a million measures can find a tenth of them
+_FIRST = "кто отвечает за оповищение"  # Russian, misspelt: all that reads questions is loaded for it
 _MANY = 500  # measures: with fewer there is little to go through
 _LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
 
@@ -68,21 +69,29 @@ class Assistant:
         self._settled = False
         self._lock = RLock()
 
+    def prepare(self) -> None:
+        """Load what is loaded once (names, vocabularies, models), by answering a question: the first one that somebody
+        asks is then answered as soon as any other."""
+        self._composed(_FIRST, (), frozenset())
+
     def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         """The answer to a question; ``history`` are the dialogue's earlier questions, oldest first.
 
         ``without`` names conditions (keys of ``assistant.correction.CONDITIONS``) that were understood and not meant.
         """
         began = time.perf_counter()
-        with self._lock:
-            state = self._current()
-            turn = self._turn(question, tuple(history)[-_LONGEST_DIALOGUE:], state, frozenset(without))
-            self._settle(state)
-        answer = self._answer(turn.outcome, state)
+        answer = self._composed(question, tuple(history)[-_LONGEST_DIALOGUE:], frozenset(without))
         if self.reworder and answer.rows:
             worded = self.reworder.reworded(answer.answer, answer.rows, answer.understood)
             answer = replace(answer, answer=worded)
         return replace(answer, latency_ms=(time.perf_counter() - began) * 1000)
+
+    def _composed(self, question: str, history: tuple[str, ...], without: frozenset[str]) -> Answer:
+        with self._lock:
+            state = self._current()
+            turn = self._turn(question, history, state, without)
+            self._settle(state)
+        return self._answer(turn.outcome, state)
 
     def understood(self, question: str) -> Request:
         """A question as it is read by itself, without what was said before."""

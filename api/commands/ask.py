@@ -76,6 +76,7 @@ def _answer_all(session: Session, batch: Path, out: Path) -> None:
     questions = questions_in(batch)
     with session.store() as store, written(out) as file:
         assistant: Assistant = session.assistant(store)
+        assistant.prepare()
         with session.progress("answering") as progress:
             for number, question in enumerate(questions, 1):
                 file.write(answered(question, assistant) + "\n")

@@ -384,6 +384,20 @@ def test_no_choice_is_offered_where_a_plan_is_named_or_one_region_answers(assist
         )
 
 
+def test_what_is_loaded_once_is_loaded_before_the_first_question(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Assistant(store, Searcher.open(store, cache=kept_graph()), today=TODAY)
+    one.prepare()
+
+    def late(*_: object) -> None:
+        raise AssertionError("loaded late")
+
+    monkeypatch.setattr("index.search.load_encoder", late)
+    monkeypatch.setattr("assistant.assistant.Names.of", late)
+    assert one.ask("хто купує вежу для виявлення пожеж").citations
+
+
 def test_what_is_remembered_is_bounded_by_rows(
     build: Callable[[str], Assistant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
