@@ -384,9 +384,7 @@ def test_no_choice_is_offered_where_a_plan_is_named_or_one_region_answers(assist
         )
 
 
-def test_what_is_loaded_once_is_loaded_before_the_first_question(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_loaded_once_is_loaded_before_the_first_question(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     one = Assistant(store, Searcher.open(store, cache=kept_graph()), today=TODAY)
     one.prepare()
 
