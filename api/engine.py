@@ -73,7 +73,7 @@ class Engine:
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open store and models, bring the index up to date, and load what answers need, so that nobody waits for what is
+        """Open store and models, bring the index up to date, load what answers need, so that nobody waits for what is
         loaded late. Raises Problem where there are no data."""
         store = Store.open(settings.data, create=False)
         engine = cls(settings, store, Searcher.open(store, encoder=settings.encoder, cache=settings.cache))
