@@ -24,7 +24,7 @@ from api.wording import counted
 from api.wording_page import PAGE
 from assistant.answer import Answer, QuotedRow
 from assistant.assistant import Assistant
-from assistant.execute import Finding
+from assistant.finding import Finding
 from assistant.quoting import quoted
 from assistant.wording import Wording
 from corpus.body_choices import choices_in
@@ -144,7 +144,7 @@ class Engine:
         plans = {p.plan.id: p.plan for p in self.store.plans(sorted({measure.plan_id for measure in measures}))}
         wording = Wording(lang)
         return [
-            quoted(Finding(m, plans[m.plan_id], tuple(range(len(m.items)))), wording)
+            quoted(Finding.of(m, plans[m.plan_id], tuple(range(len(m.items)))), wording)
             for m in measures
             if m.plan_id in plans
         ]

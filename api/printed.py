@@ -24,16 +24,17 @@ def printed_answer(answer: Answer, lang: Lang, width: int) -> str:
         parts.append(_wrapped(say(lang, "understood", words=answer.understood), width))
     if answer.rows:
         parts.append(say(lang, "cited"))
-        parts += _printed_rows(_by_plan(answer.rows)[:ROWS_SHOWN], lang, width)
+        parts += _printed_rows(_by_plan(answer, ROWS_SHOWN), lang, width)
     if len(answer.rows) > ROWS_SHOWN:
         parts.append(say(lang, "more-rows", rows=counted(lang, len(answer.rows) - ROWS_SHOWN, "measure")))
     return "\n\n".join(parts)
 
 
-def _by_plan(rows: Sequence[QuotedRow]) -> list[QuotedRow]:
-    """Rows of one plan together; plans in the order in which they come first, rows in theirs."""
-    plans = list(dict.fromkeys(row.plan_id for row in rows))
-    return sorted(rows, key=lambda row: plans.index(row.plan_id))
+def _by_plan(answer: Answer, most: int) -> list[QuotedRow]:
+    """The first rows, those of one plan together; plans in the order in which they come first, rows in theirs."""
+    plans = {plan_id: place for place, plan_id in enumerate(dict.fromkeys(c.plan_id for c in answer.citations))}
+    order = sorted(range(len(answer.citations)), key=lambda place: plans[answer.citations[place].plan_id])
+    return [answer.rows[place] for place in order[:most]]
 
 
 def _printed_rows(rows: Sequence[QuotedRow], lang: Lang, width: int) -> Iterator[str]:

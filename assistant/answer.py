@@ -5,6 +5,7 @@ The JSON form is the batch line of the contract with ``understood``, ``rows`` an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,6 +78,7 @@ class Answer:
     ``abstained``: the plans do not hold it; then nothing is cited, and rows that come near stand in ``nearest``.
     ``ranking`` is what the search thought of first. ``understood`` says in words what was looked for,
     ``conditions`` which parts of it (name, words) can be taken away.
+    ``rows`` are the cited rows in the order of the citations; those of large sets are read when they are looked at.
     ``suggestions`` are follow-up questions or choices that may be typed as they stand.
     """
 
@@ -91,7 +93,7 @@ class Answer:
     latency_ms: float = 0.0
     understood: str = ""
     conditions: tuple[tuple[str, str], ...] = ()
-    rows: tuple[QuotedRow, ...] = ()
+    rows: Sequence[QuotedRow] = ()
     suggestions: tuple[str, ...] = ()
 
     def to_json(self, rows: int | None = None) -> dict[str, Any]:

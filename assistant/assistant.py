@@ -12,14 +12,15 @@ from threading import RLock
 
 from assistant.answer import Answer, QuotedRow
 from assistant.check import unsupported
-from assistant.compose import compose
+from assistant.compose import SHOWN_ANSWERS, compose
 from assistant.correction import corrected
 from assistant.dialogue import Turn, readings
-from assistant.execute import Execution, Finding, Outcome
+from assistant.execute import Execution, Outcome
+from assistant.finding import Finding
 from assistant.names import Names
 from assistant.others import other_kind
 from assistant.places_in_rows import placed
-from assistant.quoting import citation, quoted
+from assistant.quoting import QuotedRows, citation, quoted_rows
 from assistant.request import Intent, Request
 from assistant.rewording import Reworder
 from assistant.understand import understand
@@ -160,12 +161,15 @@ class Assistant:
         near = self._findings(outcome.near, state) if outcome.failed else ()
         text = compose(outcome, wording, near)
         cites = _cited(outcome)
-        rows = tuple(quoted(f, wording) for f in cites)
+        rows = quoted_rows(cites, wording)
         words = understood(request, wording, state.names.plans)
         overview = request.intent is Intent.OVERVIEW  # counts of the store itself, which no row says
         is_set = request.intent in (Intent.COUNT, Intent.LIST)
+        said = text.text
+        if not (outcome.failed or overview):
+            said = _supported(said, _evidence(outcome, rows, wording), words, len(rows))
         return Answer(
-            answer=text.text if outcome.failed or overview else _supported(text.text, rows, words),
+            answer=said,
             abstained=outcome.failed is not None,
             intent=request.intent.value,
             filters=request.filters.to_json(),
@@ -180,7 +184,7 @@ class Assistant:
         )
 
     def _findings(self, ids: Sequence[str], state: _State) -> tuple[Finding, ...]:
-        return tuple(Finding(s.measure, state.names.plans[s.measure.plan_id], ()) for s in self.store.by_ids(ids))
+        return tuple(Finding.of(s.measure, state.names.plans[s.measure.plan_id], ()) for s in self.store.by_ids(ids))
 
 
 def _cited(outcome: Outcome) -> tuple[Finding, ...]:
@@ -192,10 +196,16 @@ def _cited(outcome: Outcome) -> tuple[Finding, ...]:
     return tuple({f.plan.id: f for f in reversed(outcome.findings)}.values())[::-1]
 
 
-def _supported(text: str, rows: Sequence[QuotedRow], asked: str) -> str:
+def _evidence(outcome: Outcome, rows: Sequence[QuotedRow], wording: Wording) -> Sequence[QuotedRow]:
+    """The cited rows to hold an answer against; of many, those that the text shows first, and mostly alone."""
+    if not isinstance(rows, QuotedRows):
+        return rows
+    return QuotedRows((*outcome.shown[:SHOWN_ANSWERS], *outcome.findings), wording)
+
+
+def _supported(text: str, rows: Sequence[QuotedRow], asked: str, number: int) -> str:
     """The lines of a composed answer that its rows support: all of them, or the composing has a fault that must not
-    reach a person."""
-    number = len(rows)
+    reach a person. ``number``: how many rows are cited."""
     counts = {number, *range(max(0, number - 30), number)}
     if not unsupported(text, rows, [asked], counts):
         return text

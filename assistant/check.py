@@ -7,12 +7,13 @@ not checked is the logic between sentences; a text whose facts are all in the ro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from assistant.answer import QuotedRow
 from assistant.judging import bare, body_key, date_tokens
+from corpus.model import Responsible
 from corpus.remembering import remembering
 
 # labels after which a text lists bodies, up to the next sentence that a label opens or the place in brackets
@@ -47,9 +48,7 @@ def unsupported(
      Complaint(kind='number', words='5')]
     """
     evidence = partial(_evidence, rows, tuple(said))
-    named = _bodies(text)
-    marks = _named_bodies(rows) if named else {}
-    out = [c for body in named for c in _body_faults(body, marks)]
+    out = _body_faults(_bodies(text), rows)
     dates, numbers = _dates(text), _plain_numbers(text)
     missing = _unsaid(dates, evidence(), _dates_of)
     out += [Complaint("date", d) for d in dates if d in missing]
@@ -102,20 +101,19 @@ def _bodies(text: str) -> list[str]:
     return [name.strip() for found in _LABEL.findall(text) for name in found.split("; ") if name.strip()]
 
 
-def _named_bodies(rows: Sequence[QuotedRow]) -> dict[str, set[bool]]:
-    """The cited bodies by their keys, each with the consent marks that rows give it."""
-    out: dict[str, set[bool]] = {}
-    for responsible in {r for row in rows for _, item in row.items for r in item.responsible}:
-        out.setdefault(body_key(responsible.text), set()).add(responsible.consent)
-    return out
-
-
-def _body_faults(named: str, marks: Mapping[str, set[bool]]) -> list[Complaint]:
-    """A name after a label must be a cited body, with the consent mark that its row gives it."""
-    name = body_key(_MARK.sub("", named).rstrip("."))
-    if name not in marks:
-        return [Complaint("body", named)]
-    return [] if bool(_MARK.search(named)) in marks[name] else [Complaint("consent", named)]
+def _body_faults(named: Sequence[str], rows: Sequence[QuotedRow]) -> list[Complaint]:
+    """Names after a label that are no cited body, or have not the consent mark that a row gives it."""
+    wanted = {name: (body_key(_MARK.sub("", name).rstrip(".")), bool(_MARK.search(name))) for name in named}
+    missing, keys, seen = set(wanted.values()), set[str](), set[Responsible]()
+    for responsible in (r for row in rows for _, item in row.items for r in item.responsible):
+        if not missing:
+            return []
+        if responsible not in seen:
+            seen.add(responsible)
+            keys.add(key := body_key(responsible.text))
+            missing.discard((key, responsible.consent))
+    faulty = [name for name in named if wanted[name] in missing]
+    return [Complaint("consent" if wanted[name][0] in keys else "body", name) for name in faulty]
 
 
 def _dates(text: str) -> list[str]:

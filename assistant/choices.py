@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.execute import Finding, Outcome
+from assistant.execute import Outcome
+from assistant.finding import Finding
 from assistant.request import Intent
 from assistant.wording import Wording
 
@@ -23,19 +24,20 @@ def scopes(outcome: Outcome) -> tuple[str, ...]:
     request = outcome.request
     if request.intent not in _OPEN or request.scopes or request.among:
         return ()
-    if request.filters.region or request.filters.plan or not _differ(outcome.findings):
+    if request.filters.region or request.filters.plan:
         return ()
     found = tuple(dict.fromkeys(f.plan.region or "" for f in outcome.findings))
-    return found if 1 < len(found) <= _MOST else ()
+    return found if 1 < len(found) <= _MOST and _differ(outcome.findings) else ()
 
 
 def _differ(findings: Sequence[Finding]) -> bool:
     """Whether the rows say different things: all of one body and one deadline need no choice."""
-    said = [
+    said = (
         tuple(replace(item, indicator=None, value=None) for n, item in enumerate(f.measure.items) if n in f.items)
         for f in findings
-    ]
-    return len(set(said)) > 1
+    )
+    first = next(said, ())
+    return any(other != first for other in said)
 
 
 def choices(found: Sequence[str], wording: Wording) -> tuple[str, ...]:

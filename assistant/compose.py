@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.choices import choices, scopes, which
-from assistant.execute import Finding, Outcome
+from assistant.execute import Outcome
 from assistant.facts import facts
+from assistant.finding import Finding
 from assistant.quoting import by_plan, cut, place, plan_name
 from assistant.request import Intent
 from assistant.understood import understood

@@ -40,12 +40,12 @@ class Turn:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return tuple(f.measure.id for f in self.outcome.findings)
+        return tuple(f.measure_id for f in self.outcome.findings)
 
     @property
     def pool(self) -> tuple[str, ...]:
         """The rows that a next turn may choose from: those just named, or the set they were taken from."""
-        return self.request.pool or tuple(f.measure.id for f in self.outcome.shown)
+        return self.request.pool or tuple(f.measure_id for f in self.outcome.shown)
 
 
 def readings(request: Request, turn: Turn | None, bodies: BodyNames) -> list[Request]:

@@ -20,6 +20,7 @@ from assistant.confidence import (
     readable,
 )
 from assistant.contextual import in_context
+from assistant.finding import READ_AT_ONCE, Finding, ReadLater
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -37,7 +38,7 @@ from assistant.selection import (
 )
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
-from corpus.model import Measure, Plan
+from corpus.model import Measure
 from corpus.store import Store
 from index.membership import MOST
 from index.query import Question
@@ -52,16 +53,6 @@ SAID = 0.95  # of a subject that a row must say itself for its words to decide w
 AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 WEIGHED = 60  # hits that are looked at for rows that answer equally
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A row that answers: the measure with its plan, the numbers of the items meant, how sure the search is."""
-
-    measure: Measure
-    plan: Plan
-    items: tuple[int, ...]
-    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +81,9 @@ class Outcome:
         request = self.request
         if request.intent not in (Intent.LIST, Intent.COUNT) or request.order is not Order.RELEVANCE:
             return self.findings
-        plans = list(dict.fromkeys(f.plan.id for f in self.findings))
-        return tuple(sorted(self.findings, key=lambda f: (plans.index(f.plan.id), f.measure.position)))
+        plans = dict.fromkeys(f.plan.id for f in self.findings)
+        places = {plan_id: place for place, plan_id in enumerate(plans)}
+        return tuple(sorted(self.findings, key=lambda f: (places[f.plan.id], f.position)))
 
 
 class Execution:
@@ -134,7 +126,7 @@ class Execution:
             findings = self._items_meant(request, findings)
         if not findings and request.intent is not Intent.COUNT:
             return replace(self._empty(request), near=self._near(request))
-        ids = tuple(f.measure.id for f in findings)
+        ids = tuple(f.measure_id for f in findings)
         return Outcome(request, findings, ids[:RANKED], whole=True)
 
     def _items_meant(self, request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -171,16 +163,28 @@ class Execution:
         items: dict[int, tuple[int, ...]],
         scores: dict[int, float] | None = None,
     ) -> tuple[Finding, ...]:
-        out = []
-        for stored in self.store.by_rows(rows):
-            numbers = items.get(stored.row, ())
-            if request.exact_period:
-                numbers = tuple(n for n in numbers if self._is_exact(stored.measure, n, request.filters))
-                if not numbers:
-                    continue
-            plan = self.names.plans[stored.measure.plan_id]
-            out.append(Finding(stored.measure, plan, numbers, (scores or {}).get(stored.row, 1.0)))
-        return tuple(out)
+        found = self._read(rows, items, scores or {})
+        if not request.exact_period:
+            return tuple(found)
+        exact = ((f, tuple(n for n in f.items if self._is_exact(f.measure, n, request.filters))) for f in found)
+        return tuple(replace(f, items=numbers) for f, numbers in exact if numbers)
+
+    def _read(
+        self, rows: Sequence[int], items: dict[int, tuple[int, ...]], scores: dict[int, float]
+    ) -> Iterator[Finding]:
+        """The rows as findings, in their order; of many only where they stand, their words when they are looked at."""
+        plans = self.names.plans
+        if len(rows) > READ_AT_ONCE:
+            later = ReadLater(self.store, rows)
+            for row, measure_id, plan_id, position in self.store.places(rows):
+                yield Finding(
+                    row, measure_id, position, plans[plan_id], items.get(row, ()), later, scores.get(row, 1.0)
+                )
+            return
+        stored = self.store.by_rows(rows)
+        read = {s.row: s.measure for s in stored}
+        for row, m in read.items():
+            yield Finding(row, m.id, m.position, plans[m.plan_id], items.get(row, ()), read, scores.get(row, 1.0))
 
     def _is_exact(self, measure: Measure, number: int, filters: Filters) -> bool:
         """Whether the item's deadline is the very interval asked for; without a beginning of its own, its end is."""
@@ -274,8 +278,7 @@ class Execution:
 
     def _hits_of(self, rows: Iterable[int], beside: Sequence[Hit]) -> Iterator[Hit]:
         least = min((h.score for h in beside), default=0.0)
-        stored = self.store.by_rows(sorted(rows))
-        return (Hit(s.row, s.measure.id, s.measure.plan_id, least) for s in stored)
+        return (Hit(row, name, plan_id, least) for row, name, plan_id, _ in self.store.places(sorted(rows)))
 
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""
@@ -311,8 +314,8 @@ class Execution:
         allowed = self.store.select(request.filters, rows=list(rows)) if rows else {}
         least = min(h.score for h in about)
         plans = {h.row: h.plan_id for h in about}
-        more = self.store.by_rows([row for row in allowed if row not in plans])
-        return (*about, *(Hit(s.row, s.measure.id, s.measure.plan_id, least) for s in more))
+        more = self.store.places([row for row in allowed if row not in plans])
+        return (*about, *(Hit(row, name, plan_id, least) for row, name, plan_id, _ in more))
 
     # ------------------------------------------------------------ the row that answers
 
@@ -349,7 +352,8 @@ class Execution:
             numbers = allowed.get(stored.row, ())
             if len(chosen) <= 3:
                 numbers = chosen_items(stored.measure, numbers, question, self.searcher, request.intent)
-            found.append(Finding(stored.measure, self.names.plans[stored.measure.plan_id], numbers, scores[stored.row]))
+            finding = Finding.of(stored.measure, self.names.plans[stored.measure.plan_id], numbers)
+            found.append(replace(finding, score=scores[stored.row]))
         return tuple(found)
 
     def _in_context(self, request: Request) -> Outcome | None:

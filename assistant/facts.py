@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from assistant.execute import Finding
+from assistant.finding import Finding
 from assistant.quoting import cut
 from assistant.request import Intent, Request
 from assistant.wording import Wording

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.execute import Execution, Finding, Outcome
+from assistant.execute import Execution, Outcome
+from assistant.finding import Finding
 from assistant.question import content_words
 from assistant.request import Condition, Intent, Request
 from corpus.filters import Filters
@@ -54,7 +55,7 @@ def _abbreviation(request: Request, execution: Execution) -> Outcome:
         return Outcome(request, failed="unknown-abbreviation", condition=Condition("abbreviation", short), near=near)
     spelled = tuple(dict.fromkeys((name, full) for name, full, _ in found))
     findings = tuple(finding for _, _, finding in found)
-    return Outcome(request, findings, tuple(f.measure.id for f in findings), spelled=spelled)
+    return Outcome(request, findings, tuple(f.measure_id for f in findings), spelled=spelled)
 
 
 def _defined(short: str, execution: Execution, filters: Filters) -> Iterator[tuple[str, str, Finding]]:
@@ -71,7 +72,7 @@ def _in_brackets(short: str, rows: Sequence[int], execution: Execution) -> Itera
         texts = (measure.measure, measure.task, measure.goal, measure.section, *(i.indicator for i in measure.items))
         for text in filter(None, texts):
             if full := bracketed(short, text):
-                yield short.upper(), full, Finding(measure, plan, tuple(range(len(measure.items))))
+                yield short.upper(), full, Finding.of(measure, plan, tuple(range(len(measure.items))))
 
 
 def bracketed(short: str, text: str) -> str | None:
@@ -124,7 +125,7 @@ def _by_initials(short: str, rows: Sequence[int], execution: Execution) -> Itera
         plan = execution.names.plans[stored.measure.plan_id]
         for text in (stored.measure.measure, stored.measure.task or "", stored.measure.goal or "", plan.title):
             if full := _spelled(letters, text):
-                yield short.upper(), full, Finding(stored.measure, plan, tuple(range(len(stored.measure.items))))
+                yield short.upper(), full, Finding.of(stored.measure, plan, tuple(range(len(stored.measure.items))))
 
 
 def _spelled(letters: str, text: str) -> str | None:
@@ -152,9 +153,9 @@ def _first_row(short: str, full: str, plan: Plan, execution: Execution) -> Findi
         for stored in execution.store.measures(plan_id=plan.id):
             numbers = tuple(n for n, i in enumerate(stored.measure.items) if _names(stored.measure, n, wanted))
             if numbers:
-                return Finding(stored.measure, plan, numbers[:1])
+                return Finding.of(stored.measure, plan, numbers[:1])
             if _bare(wanted) in _bare(stored.measure.measure) and len(_bare(wanted)) > _SHORTEST_SUBJECT:
-                return Finding(stored.measure, plan, tuple(range(len(stored.measure.items))))
+                return Finding.of(stored.measure, plan, tuple(range(len(stored.measure.items))))
     return None
 
 
@@ -167,7 +168,7 @@ def _names(measure: Measure, number: int, name: str) -> bool:
 
 def _overview(request: Request, execution: Execution) -> Outcome:
     findings = tuple(
-        Finding(s.measure, plan, tuple(range(len(s.measure.items))))
+        Finding.of(s.measure, plan, tuple(range(len(s.measure.items))))
         for plan in execution.names.in_scope(request.filters)
         for s in execution.store.measures(plan_id=plan.id)
     )
@@ -185,7 +186,7 @@ def _repeats(request: Request, execution: Execution) -> Outcome:
     for stored in execution.store.by_rows([h.row for h in hits]):
         if stored.measure.id != first.measure.id and _alike(stored.measure, first.measure) >= _ALIKE:
             plan = execution.names.plans[stored.measure.plan_id]
-            alike.append(Finding(stored.measure, plan, tuple(range(len(stored.measure.items)))))
+            alike.append(Finding.of(stored.measure, plan, tuple(range(len(stored.measure.items)))))
     return Outcome(request, (first, *alike), meant.ranking)
 
 

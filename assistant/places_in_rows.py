@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.execute import Finding, Outcome
+from assistant.execute import Outcome
+from assistant.finding import Finding
 from assistant.plan_names import rough
 from assistant.request import Condition, Intent
 from corpus.regions import regions_in
@@ -40,7 +41,7 @@ def placed(outcome: Outcome) -> Outcome:
 
 
 def _refused(outcome: Outcome, reason: str, condition: Condition | None = None) -> Outcome:
-    near = tuple(f.measure.id for f in outcome.findings[:3])
+    near = tuple(f.measure_id for f in outcome.findings[:3])
     return Outcome(outcome.request, ranking=outcome.ranking, near=near, failed=reason, condition=condition)
 
 

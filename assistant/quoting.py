@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import overload
 
 from assistant.answer import Citation, QuotedRow
-from assistant.execute import Finding
+from assistant.finding import READ_AT_ONCE, Finding
 from assistant.request import Intent
 from assistant.wording import Wording
 from corpus.model import Locator, Plan
@@ -23,7 +25,7 @@ TITLE = 110  # characters of a title in an answer
 
 
 def citation(finding: Finding, intent: Intent) -> Citation:
-    return Citation(finding.measure.id, finding.plan.id, finding.items, FIELDS.get(intent, ("measure",)))
+    return Citation(finding.measure_id, finding.plan.id, finding.items, FIELDS.get(intent, ("measure",)))
 
 
 def quoted(finding: Finding, wording: Wording) -> QuotedRow:
@@ -43,6 +45,44 @@ def quoted(finding: Finding, wording: Wording) -> QuotedRow:
         warnings=measure.warnings,
         period=(plan.period_from, plan.period_to),
     )
+
+
+class QuotedRows(Sequence[QuotedRow]):
+    """The rows of a large set as a person reads them, each made when it is looked at. Part of them comes without those
+    that have left the store meanwhile; one alone that has raises KeyError."""
+
+    def __init__(self, findings: Sequence[Finding], wording: Wording) -> None:
+        self._findings = findings
+        self._wording = wording
+
+    def __len__(self) -> int:
+        return len(self._findings)
+
+    @overload
+    def __getitem__(self, place: int) -> QuotedRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[QuotedRow, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> QuotedRow | tuple[QuotedRow, ...]:
+        if isinstance(place, slice):
+            return tuple(self._there(self._findings[place]))
+        return quoted(self._findings[place], self._wording)
+
+    def __iter__(self) -> Iterator[QuotedRow]:
+        return self._there(self._findings)
+
+    def _there(self, findings: Sequence[Finding]) -> Iterator[QuotedRow]:
+        for finding in findings:
+            with suppress(KeyError):
+                yield quoted(finding, self._wording)
+
+
+def quoted_rows(findings: Sequence[Finding], wording: Wording) -> Sequence[QuotedRow]:
+    """The rows of findings, of many as they are looked at."""
+    if len(findings) > READ_AT_ONCE:
+        return QuotedRows(findings, wording)
+    return tuple(quoted(finding, wording) for finding in findings)
 
 
 def place(locator: Locator, position: int, wording: Wording) -> str:

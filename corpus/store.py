@@ -358,6 +358,17 @@ class Store:
         found = self._remembered(rows) if len(rows) <= _ASKED_TOGETHER else self._read(rows)
         return [found[row] for row in rows if row in found]
 
+    def places(self, rows: Sequence[int]) -> list[tuple[int, str, str, int]]:
+        """Where these measures stand, as (row, id, plan id, position), in the same order; numbers that are gone are
+        left out. Nothing of their words is read."""
+        m, found = measures.c, dict[int, tuple[int, str, str, int]]()
+        query = sa.select(m.row, m.id, m.plan_id, m.position)
+        with self._engine.connect() as connection:
+            for start in range(0, len(rows), 5_000):
+                for row, *place in connection.execute(query.where(m.row.in_(rows[start : start + 5_000]))):
+                    found[row] = (row, *place)
+        return [found[row] for row in rows if row in found]
+
     def _remembered(self, rows: Sequence[int]) -> dict[int, StoredMeasure]:
         """Those of the measures that are there: a question looks at the same few again and again, and a measure is put
         together from three tables. What was read before the last change is forgotten."""

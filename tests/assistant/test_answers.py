@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -18,9 +19,9 @@ from assistant.execute import Outcome
 from assistant.request import Intent, Order, Request
 from corpus.filters import Filters
 from corpus.model import Measure, Plan, PlanDocument
-from corpus.store import Store, content_hash
+from corpus.store import Store, StoredMeasure, content_hash
 from index.search import Searcher
-from tests.assistant.conftest import TODAY, body, item, kept_graph
+from tests.assistant.conftest import TODAY, body, documents, item, kept_graph
 
 R, C, V, B = "poltava_2031.docx", "cil_21.4.docx", "vysotsk_q2.txt", "baturyn.html"
 
@@ -382,6 +383,59 @@ def test_no_choice_is_offered_where_a_plan_is_named_or_one_region_answers(assist
         assert not any(
             text.startswith("А ") and "?" in text and "область" in text for text in assistant.ask(question).suggestions
         )
+
+
+LARGE = ["які заходи у 2031 році", "скільки заходів", "що робить управління доріг", "перелічи заходи про мости",
+         "хто відповідає за систему опора і до коли", "скільки заходів за згодою", "найближчий захід на Полтавщині"]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", LARGE)
+def test_rows_that_are_read_when_looked_at_say_the_same(
+    store: Store, searcher: Searcher, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    at_once = Assistant(store, searcher, today=TODAY).ask(question)
+    for module in ("execute", "quoting"):
+        monkeypatch.setattr(f"assistant.{module}.READ_AT_ONCE", 0)
+    later = Assistant(store, searcher, today=TODAY).ask(question)
+    assert replace(later, rows=tuple(later.rows), latency_ms=0.0) == replace(at_once, latency_ms=0.0)
+    assert len(later.rows) == len(later.citations) and later.rows[1:3] == at_once.rows[1:3]
+
+
+def test_a_large_answer_reads_what_it_shows(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = assistant.store
+    read: list[int] = []
+    by_rows = store.by_rows
+
+    def counting(rows: Sequence[int]) -> list[StoredMeasure]:
+        read.extend(rows)
+        return by_rows(rows)
+
+    for module in ("execute", "quoting"):
+        monkeypatch.setattr(f"assistant.{module}.READ_AT_ONCE", 3)
+    monkeypatch.setattr("assistant.finding._TOGETHER", 1)
+    monkeypatch.setattr("assistant.compose.SHOWN_LIST", 2)
+    monkeypatch.setattr(store, "by_rows", counting)
+    answer = Assistant(store, assistant.searcher, today=TODAY).ask("скільки заходів є усього")
+    assert answer.count == len(answer.citations) == store.count() > 10
+    assert len(set(read)) < 5
+    assert len(list(answer.rows)) == store.count() and len(set(read)) == store.count()
+
+
+def test_rows_that_have_gone_meanwhile_are_left_out(
+    tmp_path: Path, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("execute", "quoting"):
+        monkeypatch.setattr(f"assistant.{module}.READ_AT_ONCE", 0)
+    monkeypatch.setattr("assistant.finding._TOGETHER", 1)
+    with Store.open(tmp_path / "data") as store:
+        for document in documents():
+            store.replace(document, content_hash(document))
+        own = Searcher.open(store, encoder=searcher.encoder)
+        answer = Assistant(store, own, today=TODAY).ask("які заходи у 2031 році")
+        there = {row.plan_id for row in answer.rows}
+        assert R in there and len(there) > 1
+        store.remove(R)
+        assert {row.plan_id for row in answer.rows[:]} == {row.plan_id for row in answer.rows} == there - {R}
 
 
 def test_what_is_loaded_once_is_loaded_before_the_first_question(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

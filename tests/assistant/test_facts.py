@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.execute import Finding
 from assistant.facts import facts
+from assistant.finding import Finding
 from assistant.request import Intent, Request
 from assistant.wording import Wording
 from corpus.model import Item, Measure, Plan, Responsible
@@ -46,5 +46,5 @@ CASES = [
 @pytest.mark.parametrize(("items", "said"), CASES)
 def test_items_say_together_what_they_share(items: list[Item], said: list[str]) -> None:
     measure = Measure("m", "p", 0, "Облаштувати стежку", items=tuple(items))
-    finding = Finding(measure, Plan("p", "p.txt", "План"), tuple(range(len(items))))
+    finding = Finding.of(measure, Plan("p", "p.txt", "План"), tuple(range(len(items))))
     assert facts(finding, Request(Intent.WHO_WHEN), Wording()) == said
