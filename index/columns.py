@@ -102,6 +102,22 @@ class Columns:
             kept &= under
         return self.rows[kept]
 
+    def items(self, rows: Numbers, filters: Filters) -> tuple[Numbers, Numbers]:
+        """The items of these rows (ascending) that satisfy the filters, as their rows and their numbers in the measure;
+        all items where no filter concerns items."""
+        owner = self.arrays["owner"]
+        kept = np.isin(self.rows, rows, assume_unique=True)[owner]
+        if filters.on_items:
+            kept &= self._items(filters)
+        places = np.flatnonzero(kept)
+        owners = owner[places]
+        # the items of a measure lie together in the order of their numbers, which count from 0
+        return self.rows[owners], places - np.searchsorted(owner, owners)
+
+    def plans(self, rows: Numbers) -> list[str]:
+        """The plan ids of these rows, which must all be here."""
+        return [self.names["plan"][code] for code in self.arrays["plan"][np.searchsorted(self.rows, rows)].tolist()]
+
     def _measures(self, filters: Filters) -> Mask:
         kept = np.ones(len(self.rows), dtype=bool)
         if filters.region:

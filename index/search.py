@@ -256,11 +256,11 @@ class Searcher:
         return self.snapshot.reader.read(text)
 
     def select(self, filters: Filters) -> dict[int, tuple[int, ...]]:
-        """What ``Store.select`` gives, found sooner among many measures: the columns of the index say which rows to
-        look up. Where the index is behind, or keeps no columns, the store is asked alone."""
+        """What ``Store.select`` gives, found sooner among many measures by the columns of the index. Where the index is
+        behind, or keeps no columns, the store is asked."""
         if not filters or self.behind or not self.snapshot.has_columns:
             return self._store.select(filters)
-        return self._store.select(filters, rows=self.snapshot.allowed(filters).tolist())
+        return self.snapshot.selected(filters)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -115,6 +115,19 @@ class Snapshot:
             filters = replace(filters, plan=tuple(plans))
         return self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
 
+    def selected(self, filters: Filters) -> dict[int, tuple[int, ...]]:
+        """What ``Store.select`` gives, by the columns alone: row -> the numbers of its items that satisfy the filters,
+        in the order of plan and document. Only where there are columns."""
+        rows = self.allowed(filters)
+        found: dict[int, list[int]] = {}
+        places = list[tuple[str, int]]()
+        for part in self._parts:
+            own = rows[np.isin(rows, part.rows, assume_unique=True)]
+            places += zip(part.plans(own), own.tolist(), strict=True)
+            for row, number in zip(*(column.tolist() for column in part.items(own, filters)), strict=True):
+                found.setdefault(row, []).append(number)
+        return {row: tuple(found.get(row, ())) for _, row in sorted(places)}
+
     @property
     def has_columns(self) -> bool:
         """Whether filters are answered by columns."""

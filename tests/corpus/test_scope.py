@@ -107,7 +107,18 @@ def test_every_reading_method_is_tried() -> None:
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
-    tried |= {"counts", "first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "ids", "page", "places", "dated", "held"}
+    tried |= {
+        "counts",
+        "first_ends",
+        "deadline_ends",
+        "rows_of_tasks",
+        "by_ids",
+        "ids",
+        "page",
+        "places",
+        "dated",
+        "held",
+    }
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 

@@ -95,6 +95,26 @@ def test_columns_say_what_the_store_says(many: Store, tmp_path: Path) -> None:
     assert found > 100  # the filters are not so narrow that nothing is compared
 
 
+def test_columns_say_which_items_and_in_which_order(
+    many: Store, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vectors.FLAT_LIMIT", 3)
+    searcher = Searcher.open(many, encoder=encoder)
+    searcher.sync()
+    late = a_plan("b2", random.Random(7))
+    many.replace(late, content_hash(late))  # beyond the columns that are kept, in the middle of the order
+    searcher.sync()
+    chance, found = random.Random(8), 0
+    for _ in range(200):
+        filters = some_filters(chance)
+        expected = list(many.select(filters).items())
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "select", None)  # it is not asked
+            assert list(searcher.select(filters).items()) == expected, filters
+        found += len(expected) > 1
+    assert found > 50
+
+
 def test_an_index_of_many_measures_filters_by_columns(
     store: Store, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +131,7 @@ def test_an_index_of_many_measures_filters_by_columns(
     store.replace(plan, content_hash(plan))
     behind = searcher.select(filters)
     searcher.sync()
-    assert behind == searcher.select(filters) == store.select(filters) != {}
+    assert list(behind.items()) == list(searcher.select(filters).items()) == list(store.select(filters).items()) != []
     assert any(stored.measure.id == "new-0" for stored in store.by_rows(list(behind)))
     monkeypatch.setattr(Store, "select", None)  # it is not asked
     assert len(searcher.snapshot.allowed(filters)) == 5
