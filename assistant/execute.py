@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.confidence import (
     ACCEPT_AMONG,
@@ -39,6 +40,8 @@ from assistant.selection import (
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
 from corpus.model import Measure
+from corpus.regions import regions_in
+from corpus.remembering import remembering
 from corpus.store import Store
 from index.membership import MOST
 from index.query import Question
@@ -474,17 +477,20 @@ class Execution:
         return bool(hits) and self._mentions(self.store.by_rows([hits[0].row])[0].measure, condition.words)
 
     def _mentions(self, measure: Measure, region: str) -> bool:
-        from corpus.regions import regions_in
-
         texts = [
             measure.measure,
             *(i.indicator or "" for i in measure.items),
             *(r.text for i in measure.items for r in i.responsible),
         ]
-        return any(found == region for text in texts for found, _, _ in regions_in(text.lower()))
+        return any(region in _regions_named(text) for text in texts)
 
     def _rows_of(self, ids: Sequence[str]) -> list[int]:
         return [stored.row for stored in self.store.by_ids(ids)]
+
+
+@partial(remembering, texts=8192, letters=1000)
+def _regions_named(text: str) -> frozenset[str]:
+    return frozenset(region for region, _, _ in regions_in(text.lower()))
 
 
 def _sides(request: Request) -> Iterator[tuple[str, Request]]:
