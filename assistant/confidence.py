@@ -42,6 +42,7 @@ _OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
 _OF_VERB = 0.4  # what a verb counts beside a thing: every plan has its «відкрити»
 _MOST_WORDS = 5
 _SAID = 0.85
+_AT_HEAD = 5
 # how much of the new words one of the rows just named must hold to be meant
 HELD_AMONG = 0.4
 # how much of the new words a row must hold where they go on an old subject
@@ -72,8 +73,10 @@ def present(hits: tuple[Hit, ...], question: Question, narrowed: bool) -> Verdic
         return judge(hits, LIKELY)
     facts = facts_of(hits[0], question, narrowed)
     chance = 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in facts.items())))
-    # a row that says the whole subject itself is about it, however short that is: «трембіта»
-    return Verdict(chance >= ACCEPT or facts["own"] >= _SAID, chance)
+    # a row that says the whole subject itself is about it, however short that is («трембіта»), and wherever it ranks at
+    # the head: in «пілотний проєкт» the heading alone may say of what
+    said = any(facts_of(hit, question, narrowed)["own"] >= _SAID for hit in hits[:_AT_HEAD])
+    return Verdict(chance >= ACCEPT or said, chance)
 
 
 def facts_of(hit: Hit, question: Question, narrowed: bool) -> dict[str, float]:

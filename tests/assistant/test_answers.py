@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.bodies_in_question import BodyNames
 from assistant.check import unsupported
+from assistant.confidence import present
 from assistant.dialogue import Turn, readings
 from assistant.execute import Outcome
 from assistant.request import Intent, Order, Request
@@ -484,3 +485,9 @@ def test_a_subject_that_a_row_says_whole_is_there(assistant: Assistant, monkeypa
     monkeypatch.setattr("assistant.confidence.BIAS", -20.0)  # the learned chance alone would refuse all
     assert f"{R}-2" in rows(assistant.ask("хто відповідає за вежу"))
     assert assistant.ask("хто купує гелікоптер").abstained
+    found = assistant.searcher.search("вежа", limit=10)
+    said, *others = found.hits
+    assert found.question and len(others) >= 5
+    for place in range(7):
+        hits = (*others[:place], said, *others[place:])
+        assert present(hits, found.question, narrowed=False).accepted == (place < 5)
