@@ -16,6 +16,7 @@ from assistant.wording import Wording
 
 SHOWN_LIST = 10  # rows of a list that the text shows; the citations hold all
 SHOWN_ANSWERS = 30  # rows of an answer to who and when: each is part of the answer
+SHOWN_PLANS = 60  # of an overview
 MEASURE = 200  # characters of a measure in a list
 SINGLE = 600  # characters of a measure that is the answer
 
@@ -209,15 +210,18 @@ def _source(finding: Finding, wording: Wording) -> str:
 
 
 def _overview(outcome: Outcome, wording: Wording) -> list[str]:
-    plans = by_plan(outcome.findings)
-    if len(plans) == 1:
+    sizes = outcome.sizes or [(plan, len(group)) for plan, group in by_plan(outcome.findings)]
+    if len(sizes) == 1:
         return _plan_overview(outcome, wording)
-    lines = [wording("overview-all", plans=wording.plans(len(plans)), measures=wording.measures(len(outcome.findings)))]
-    for plan, group in plans:
+    number = sum(size for _, size in sizes)
+    lines = [wording("overview-all", plans=wording.plans(len(sizes)), measures=wording.measures(number))]
+    for plan, size in sizes[:SHOWN_PLANS]:
         period = wording.interval(plan.period_from, plan.period_to)
         shown = wording("overview-period", period=period) if period else ""
         name = plan_name(plan, wording)
-        lines.append(wording("overview-line", plan=name, measures=wording.measures(len(group)), period=f"{shown}"))
+        lines.append(wording("overview-line", plan=name, measures=wording.measures(size), period=f"{shown}"))
+    if len(sizes) > SHOWN_PLANS:
+        lines.append(wording("overview-rest", plans=wording.plans(len(sizes) - SHOWN_PLANS)))
     return lines
 
 

@@ -39,7 +39,7 @@ from assistant.selection import (
 )
 from assistant.vocabulary import LEANING_SIDE
 from corpus.filters import Filters
-from corpus.model import Measure
+from corpus.model import Measure, Plan
 from corpus.regions import regions_in
 from corpus.remembering import remembering
 from corpus.store import Store
@@ -64,6 +64,7 @@ class Outcome:
 
     ``failed`` names why there is no answer: a key of the wording («no-subject», «no-rows», a refusal…), with the
     ``condition`` that failed. ``groups`` are the sides of a comparison. ``near`` are ids of rows that come near.
+    ``sizes``: of so many plans that only the first measure of each is among the findings, how many each has.
     """
 
     request: Request
@@ -75,6 +76,7 @@ class Outcome:
     groups: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
     confidence: float = 1.0
     whole: bool = False
+    sizes: tuple[tuple[Plan, int], ...] = ()
     spelled: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -158,6 +160,10 @@ class Execution:
         if request.ordinal is not None:
             rows = rows[: request.ordinal + 1] if request.ordinal >= 0 else rows[-1:]
         return rows
+
+    def found(self, rows: Sequence[int]) -> tuple[Finding, ...]:
+        """These rows with all their items, under no conditions."""
+        return tuple(self._read(rows, self.store.select(Filters(), rows=rows), {}))
 
     def _findings(
         self,

@@ -167,9 +167,16 @@ def _names(measure: Measure, number: int, name: str) -> bool:
 
 
 def _overview(request: Request, execution: Execution) -> Outcome:
+    """All measures of the plans asked; of very many plans the first measure of each, with how many it has."""
+    plans = execution.names.in_scope(request.filters)
+    sizes = tuple((plan, execution.names.sizes[plan.id]) for plan in plans)
+    if len(plans) > 1 and sum(size for _, size in sizes) > _CITED:
+        firsts = execution.store.firsts()
+        findings = execution.found([firsts[plan.id] for plan, size in sizes if size and plan.id in firsts])
+        return Outcome(request, findings, whole=True, sizes=sizes)
     findings = tuple(
         Finding.of(s.measure, plan, tuple(range(len(s.measure.items))))
-        for plan in execution.names.in_scope(request.filters)
+        for plan in plans
         for s in execution.store.measures(plan_id=plan.id)
     )
     return Outcome(request, findings, whole=True) if findings else Outcome(request, failed="no-rows-together")

@@ -65,6 +65,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "abbreviation": ("{short} — {full}.", "{short} — {full}."),
     "overview-all": ("У сховищі {plans} і {measures}.", "The store holds {plans} and {measures}."),
     "overview-line": ("• {plan}: {measures}{period}.", "• {plan}: {measures}{period}."),
+    "overview-rest": (
+        "… і ще {plans}; повний перелік — у джерелах.",
+        "… and {plans} more; the full list is in the sources.",
+    ),
     "overview-period": (", період {period}", ", period {period}"),
     "overview-plan": ("{plan}: {measures}.", "{plan}: {measures}."),
     "overview-sections": ("Розділи: {sections}.", "Sections: {sections}."),

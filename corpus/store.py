@@ -369,6 +369,16 @@ class Store:
                     found[row] = (row, *place)
         return [found[row] for row in rows if row in found]
 
+    def firsts(self) -> dict[str, int]:
+        """Plan id -> the row of its first measure; plans without measures are left out."""
+        m = measures.c
+        first = sa.select(m.plan_id, sa.func.min(m.position).label("position")).group_by(m.plan_id).subquery()
+        query = sa.select(m.plan_id, m.row).join(
+            first, sa.and_(first.c.plan_id == m.plan_id, first.c.position == m.position)
+        )
+        with self._engine.connect() as connection:
+            return dict(tuple(pair) for pair in connection.execute(query))
+
     def _remembered(self, rows: Sequence[int]) -> dict[int, StoredMeasure]:
         """Those of the measures that are there: a question looks at the same few again and again, and a measure is put
         together from three tables. What was read before the last change is forgotten."""

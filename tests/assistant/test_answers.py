@@ -97,6 +97,12 @@ def test_so_many_measures_that_none_can_be_cited_are_told_by_plan(
     asked = Assistant(assistant.store, assistant.searcher, today=TODAY)  # remembers no turns
     answer = asked.ask("скільки всього заходів")
     assert answer.intent == "overview" and f"{assistant.store.count()} заход" in answer.answer
+    assert rows(answer) == [f"{plan}-0" for plan in sorted((R, C, V, B))]
+    assert answer.answer.count("•") == 4 and "період" in answer.answer
+    monkeypatch.setattr("assistant.compose.SHOWN_PLANS", 3)
+    shorter = Assistant(assistant.store, assistant.searcher, today=TODAY).ask("скільки всього заходів")
+    assert shorter.answer.count("•") == 3 and "ще 1 план" in shorter.answer
+    assert shorter.citations == answer.citations
     assert asked.ask("скільки їх").abstained
 
 

@@ -58,6 +58,7 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "page": lambda s: [found[1:] for found in s.page(Filters(), 9)],
     "page of a body": lambda s: s.page(Filters(body=("Відділ таємниць",)), 9, by="latest"),
     "numbers under": lambda s: s.counts(Filters(consent=False)),
+    "firsts": lambda s: list(s.firsts()),
     "places": lambda s: [place[1:] for place in s.places(range(1, 20))],
     "by rows": lambda s: [m.measure for m in s.by_rows(range(1, 20))],
     "select": lambda s: len(s.select(Filters())),
@@ -106,19 +107,9 @@ def test_every_reading_method_is_tried() -> None:
     """A method that is added to the store is to be tried here too."""
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
-    tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections"}
-    tried |= {
-        "counts",
-        "first_ends",
-        "deadline_ends",
-        "rows_of_tasks",
-        "by_ids",
-        "ids",
-        "page",
-        "places",
-        "dated",
-        "held",
-    }
+    tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections", "counts"}
+    tried |= {"first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "ids", "page", "places", "firsts"}
+    tried |= {"dated", "held"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
 
