@@ -25,7 +25,7 @@ from assistant.finding import READ_AT_ONCE, Finding, ReadLater
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
-from assistant.quantities import with_amount_first
+from assistant.quantities import asks_share, saying_amounts
 from assistant.request import Condition, Intent, Order, Request
 from assistant.selection import (
     by_new_words,
@@ -346,11 +346,21 @@ class Execution:
             hits = by_new_words(hits, question)
         amount: tuple[Hit, ...] = ()
         if request.intent is Intent.VALUE and not request.among:
-            first, hits = hits[0], with_amount_first(hits, question, request.words, self.store)
-            amount = hits[:1] if hits[0] is not first else ()
+            saying = saying_amounts(hits, question, request.words, self.store)
+            if not saying and (counted := self._counted(request, hits, question)):
+                return counted
+            amount = saying[:1] if saying and saying[0] is not hits[0] else ()
+            hits = (*amount, *(hit for hit in hits if hit not in amount))
         chosen = amount or self._chosen(request, hits, question)
         findings = self._ordered(request, self._found(request, chosen, question))
         return Outcome(request, findings, ranking, confidence=verdict.best)
+
+    def _counted(self, request: Request, hits: Sequence[Hit], question: Question) -> Outcome | None:
+        """The number of rows, where none says an amount and several are what is asked for: «скільки кампаній»."""
+        if asks_share(request.words) or sum(says_the_words(hit, question) for hit in hits) < FEW:
+            return None
+        outcome = self._topic(replace(request, intent=Intent.COUNT))
+        return outcome if len(outcome.findings) >= FEW else None
 
     def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> tuple[Finding, ...]:
         """The chosen hits with those of their items that the question means."""

@@ -1,4 +1,5 @@
-"""Rows that say an amount: «скільки поромів» is answered by «12 поромів», not by a row that only is about ferries."""
+"""Rows that say an amount: «скільки поромів» is answered by «12 поромів», not by a row that only is about ferries.
+Where none says one, «скільки кампаній» asks how many rows are campaigns."""
 
 from __future__ import annotations
 
@@ -18,18 +19,20 @@ _ASKS_SHARE = re.compile(r"\b(?:част[иконь]\w*|дол[яюіи]|від�
 _SHARE = re.compile(r"%|відсот")
 
 
-def with_amount_first(hits: tuple[Hit, ...], question: Question, words: str, store: Store) -> tuple[Hit, ...]:
-    """The hits for a question of an amount: where the first says none, one close behind that does is put first."""
+def saying_amounts(hits: tuple[Hit, ...], question: Question, words: str, store: Store) -> tuple[Hit, ...]:
+    """Those of the first hits, not far behind the best, that say an amount of the things asked for, in their order."""
     near = [hit for hit in hits[:_LOOKED_AT] if hit.score >= _NOT_FAR * hits[0].score]
     measures = {stored.row: stored.measure for stored in store.by_rows([hit.row for hit in near])}
-    share = bool(_ASKS_SHARE.search(words))
+    share = asks_share(words)
     asked = [c for c in question.concepts if not (c.number or c.is_deed)]
     # «кілометрів» is «км» in a row
     things = frozenset(stem for c in asked for stem in (c.stem, *(o.stems[0] for o in c.others if len(o.stems) == 1)))
-    saying = [hit for hit in near if _says_amount(measures[hit.row], things, share)]
-    if not saying or saying[0] is hits[0]:
-        return hits
-    return (saying[0], *(hit for hit in hits if hit is not saying[0]))
+    return tuple(hit for hit in near if hit.row in measures and _says_amount(measures[hit.row], things, share))
+
+
+def asks_share(words: str) -> bool:
+    """Whether a part of something is asked for («яку частину», «скільки відсотків»), which no number of rows is."""
+    return bool(_ASKS_SHARE.search(words))
 
 
 def _says_amount(measure: Measure, things: frozenset[str], share: bool) -> bool:
