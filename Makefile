@@ -79,7 +79,7 @@ wheel: dev
 	PYTHON=$(BIN)/python tools/check_wheel.sh
 
 unit: dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 eval: dev
 	ZAKHID=$(BIN)/zakhid PYTHON=$(BIN)/python tools/evaluate.sh ../shared
