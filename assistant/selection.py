@@ -115,8 +115,10 @@ def _best(rows: Sequence[Weighed], credit: Mapping[int, frozenset[str]]) -> Weig
     fullest = max(rows, key=lambda w: (w.anywhere, w.hit.score))
     if first.hit.row in credit and fullest.hit.row in credit and fullest.anywhere - first.anywhere > _SLACK_ACTION:
         return fullest
+    probable = [w for w in rows if w.hit.score >= _MUCH_LESS * first.hit.score]
+    fullest = max(probable, key=lambda w: (w.anywhere, w.hit.score))
     better = fullest.anywhere >= _HELD and fullest.anywhere - first.anywhere >= _BETTER
-    return fullest if better and fullest.hit.score >= _MUCH_LESS * first.hit.score else first
+    return fullest if better else first
 
 
 def near_best(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
