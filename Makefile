@@ -62,11 +62,11 @@ programs:
 	@tools/install_programs.sh
 	@$(MAKE) --no-print-directory node_modules/.fetched
 
-# two things at a time where neither waits for the other: a machine on which this runs has two cores at least
+# things that do not wait for each other go side by side: a machine on which this runs has two cores at least, and tests
+# that wait for browsers and servers leave part of them free
 test:
 	@$(MAKE) --no-print-directory -j2 --output-sync dev programs
-	@$(MAKE) --no-print-directory -j2 --output-sync lint wheel
-	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory -j3 lint wheel unit
 
 lint: dev node_modules/.fetched
 	$(BIN)/ruff format --check .
@@ -79,7 +79,7 @@ wheel: dev
 	PYTHON=$(BIN)/python tools/check_wheel.sh
 
 unit: dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 eval: dev
 	ZAKHID=$(BIN)/zakhid PYTHON=$(BIN)/python tools/evaluate.sh ../shared

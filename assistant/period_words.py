@@ -50,6 +50,16 @@ BEFORE = re.compile(
 EXCLUSIVE = re.compile(
     r"\b(?:до|раніше(?:\s+(?:за|від|ніж))?|перед|before|until|by|к|раньше)\s+(?:початку\s+|начала\s+)?$"
 )
+# what goes on «until 2030» ends in that year
+LASTING = re.compile(
+    r"\b(?:(?:тягн|трива|розтяг|продовж|растян|длит|длят|last|runs?)\w*\s+(?:аж\s+)?|аж\s+)(?:до|until|till)\s+$"
+)
+WHEN_ASKED = re.compile(r"\b(?:коли|до\s+коли|до\s+якого|когда|до\s+какого|when|строк|срок|термін)\b")
+# a clause of the past that a time ends: «борг, що набіг до»
+HAS_BEEN = re.compile(
+    r"\w\s*,?\s+(?:що|шо|який|яка|яке|які|котр\w+|что|котор\w+)\s+(?:[\w'-]+\s+){0,3}?"
+    r"\w+(?:в|ла|ло|ли|біг|ріс|ник|лась|лася|лось|лося|лись|лися|вся)\s+(?:до|після|у|в|на|з|с|после|станом\s+на)?\s*$"
+)
 AFTER = re.compile(r"\b(?:після|пізніше(?:\s+(?:за|від|ніж))?|после|after|позже)\s+$")
 SINCE = re.compile(
     r"\b(?:з|із|від|починаючи\s+з|с|со|since|from|starting(?:\s+from)?|начиная\s+с)\s+(?:початку\s+|начала\s+)?$"

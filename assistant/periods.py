@@ -20,6 +20,8 @@ from assistant.period_words import (
     EXACT_AFTER,
     EXCLUSIVE,
     HALF,
+    HAS_BEEN,
+    LASTING,
     MONTH,
     MONTHS,
     NAMED,
@@ -30,6 +32,7 @@ from assistant.period_words import (
     RANGE,
     SEASONS,
     SINCE,
+    WHEN_ASKED,
     WITHIN,
     YEAR,
     YEAR_TAIL,
@@ -88,8 +91,13 @@ def period_in(text: str, today: date) -> Mention | None:
     relative = next(_relative(text, today), None)
     if relative:
         return relative
-    atoms = _joined(text, list(_atoms(text)))
+    atoms = [atom for atom in _joined(text, list(_atoms(text))) if not _in_the_past(text, atom)]
     return _sided(text, atoms[0]) if atoms else None
+
+
+def _in_the_past(text: str, atom: Mention) -> bool:
+    """Whether a time belongs to what has been, in a question for a day: «коли сплатять борг, що виник до 2016 року»."""
+    return bool(WHEN_ASKED.search(text)) and bool(HAS_BEEN.search(text[: atom.start]))
 
 
 def without_period(text: str, mention: Mention) -> str:
@@ -232,6 +240,8 @@ def _side(text: str, atom: Mention) -> Mention:
         return replace(atom, start=m.start(), first=None)
     if m := AFTER.search(before):
         return replace(_moved(atom, after=True), start=m.start())
+    if (m := LASTING.search(before)) and atom.whole_year:
+        return replace(atom, start=m.start())
     if (m := EXCLUSIVE.search(before)) and atom.first is not None:
         bound = replace(atom, first=None) if single_day else _moved(atom, after=False)
         return replace(bound, start=m.start())

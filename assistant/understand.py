@@ -17,7 +17,7 @@ from assistant.bodies_in_question import BodyMention, names_office, tells_nothin
 from assistant.draft import Draft
 from assistant.intents import intent_of, really_who
 from assistant.limits import refusal_in
-from assistant.names import Names
+from assistant.names import Names, stems_of
 from assistant.periods import Mention, period_in
 from assistant.question import Rest, content_words, marks_in, normal
 from assistant.request import Condition, Intent, Order, Request
@@ -382,6 +382,9 @@ def _of_some_words(draft: Draft, plans: frozenset[str] | None, owner: bool) -> B
     if not (asked or plans is not None or (draft.marks and names_office(words))):
         return None
     found = draft.names.bodies.in_plans(words, plans, asked)
+    if not asked and re.search(rf"\bпо\s+{re.escape(words)}", draft.text):
+        # «по комуналці» is a subject, though a commission has another word for it in its name
+        found = tuple(body for body in found if stems_of(words) & stems_of(body))
     return BodyMention(0, len(draft.rest.text), words, found, 1.0) if found else None
 
 

@@ -62,6 +62,7 @@ _COGNATES = (
     (re.compile("и(?=[аоуеєюя])"), ("і",)),  # «специалист», «медиация»
     (re.compile(r"([бдзклмнпрстфц])\1"), (r"\1", r"\1\1")),  # «программа», «созданный»
 )
+_RUSSIAN_LOCATIVE = re.compile("(?<=[гкх])е$")  # «по комуналке»: Ukrainian has «ці», «зі», «сі» there
 _RUSSIAN_I = re.compile("и(?=[бвгджзклмнпрстфхцчш])")  # «и» or «і», each by itself: «политика» is «політика»
 _LATIN_GROUPS = (
     *(("shch", ("щ",)), ("zgh", ("зг",)), ("zh", ("ж",)), ("kh", ("х",)), ("ts", ("ц",)), ("ch", ("ч",))),
@@ -161,7 +162,10 @@ def _with_either_i(word: str) -> list[str]:
 def _respelled(word: str, vocabulary: Vocabulary) -> list[str] | None:
     """A form of a Russian word that its dictionary lacks («медиации»), by its letters, if the corpus has it."""
     better = re.sub("ции$", "ції", re.sub("и(?=[аоуеєюя])", "і", word)).replace("ы", "и").replace("э", "е")
-    return [better] if better != word and vocabulary.has(better) else None
+    if better != word and vocabulary.has(better):
+        return [better]
+    nominative = _RUSSIAN_LOCATIVE.sub("а", word)
+    return [nominative] if nominative != word and is_known(nominative) else None
 
 
 def _spelled(word: str) -> list[str]:
