@@ -38,12 +38,16 @@ _WHO_ITSELF = re.compile(
     r"(?:хто|кто|кого|who|whom|чи|в\s+кого|у\s+кого|на\s+кому|за\s+ким"
     r"|як(?:ий|а|е|і)\s|котрий\s|как(?:ой|ая|ие)\s|which\s|what\s)"
 )
+_OF_A_PLAN = re.compile(r"\W*[\w\s.-]*\bплан\w{0,3}[\w\s.-]*:\s")  # «полтавський план: захист від пожеж»
 _HOW_MANY = re.compile(r"\b(?:скільки|сколько|how\s+many)\b")
 
 
 _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "help" in m, Intent.HELP),
-    (lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not {"who", "when"} & m.keys(), Intent.ABBREVIATION),
+    (
+        lambda m, c, d: "abbreviation" in m and 1 <= len(c) <= 4 and not ({"who", "when"} & m.keys() or d.period),
+        Intent.ABBREVIATION,
+    ),
     (lambda m, c, d: "short_form" in m and len(c) == 1 and not d.filters and not _is_deed(c[0]), Intent.ABBREVIATION),
     (lambda m, c, d: "duplicates" in m and not {"who", "when", "count"} & m.keys(), Intent.DUPLICATES),
     (lambda m, c, d: (len(d.scopes) > 1 or bool(d.sides)) and "count" not in m, Intent.COMPARE),
@@ -62,5 +66,6 @@ _CHOICES: tuple[tuple[Test, Intent], ...] = (
     (lambda m, c, d: "list" in m and bool(_ALL.search(m["list"].group())), Intent.LIST),
     (lambda m, c, d: "find" in m, Intent.FIND),
     (lambda m, c, d: bool({"list", "scope"} & m.keys()), Intent.LIST),
+    (lambda m, c, d: bool(d.filters.region or d.filters.plan) and bool(_OF_A_PLAN.match(d.text)), Intent.LIST),
     (lambda m, c, d: not c and (bool(d.filters) or d.period is not None), Intent.LIST),
 )

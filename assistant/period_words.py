@@ -52,7 +52,7 @@ EXCLUSIVE = re.compile(
 )
 # what goes on «until 2030» ends in that year
 LASTING = re.compile(
-    r"\b(?:(?:тягн|трива|розтяг|продовж|растян|длит|длят|last|runs?)\w*\s+(?:аж\s+)?|аж\s+)(?:до|until|till)\s+$"
+    r"\b(?:(?:тягн|трива|розтяг|продовж|растя|длит|длят|last|runs?)\w*\s+(?:аж\s+)?|аж\s+)(?:до|until|till)\s+(?:кінця\s+|конца\s+)?$"
 )
 WHEN_ASKED = re.compile(r"\b(?:коли|до\s+коли|до\s+якого|когда|до\s+какого|when|строк|срок|термін)\b")
 # a clause of the past that a time ends: «борг, що набіг до»

@@ -236,12 +236,12 @@ def _side(text: str, atom: Mention) -> Mention:
         return replace(atom, start=m.start() if m else atom.start, exact=True)
     if (m := BETWEEN.search(before)) and atom.first != atom.last:
         return replace(atom, start=m.start())
+    if (m := LASTING.search(before)) and atom.whole_year:
+        return replace(atom, start=m.start())
     if m := BEFORE.search(before):
         return replace(atom, start=m.start(), first=None)
     if m := AFTER.search(before):
         return replace(_moved(atom, after=True), start=m.start())
-    if (m := LASTING.search(before)) and atom.whole_year:
-        return replace(atom, start=m.start())
     if (m := EXCLUSIVE.search(before)) and atom.first is not None:
         bound = replace(atom, first=None) if single_day else _moved(atom, after=False)
         return replace(bound, start=m.start())
