@@ -104,6 +104,10 @@ class PlanNames:
         self._words = lru_cache(maxsize=None)(self._title_words)
         self._title_reader = NameWords(lambda: [plan.title for plan in self.plans])
 
+    def by_number(self, number: str) -> tuple[str, ...]:
+        """The plans that people call by this number («12.1»)."""
+        return self._by_number.get(number, ())
+
     def mentions(self, text: str) -> list[PlanMention]:
         """The plans that a normal question names, in its order: by number, as the government's."""
         return [*self._numbered(text), *self._of_country(text)]

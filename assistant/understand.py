@@ -187,8 +187,16 @@ def _take_numbers(draft: Draft) -> None:
         number = match[1] or match[2]
         if match[1] and "." not in number and "count" in {m for m, _ in _wordings(draft.text)}:
             continue
+        plans = draft.names.plan_names.by_number(number) if match[1] and _OF_MANY.match(match.group()) else ()
+        if plans and not draft.filters.plan:  # «скільки заходів 12.1»: of the plan, for no row is many
+            draft.filters = replace(draft.filters, plan=plans)
+            draft.note("plan", match.start(), match.end())
+            continue
         draft.filters = replace(draft.filters, number=(*draft.filters.number, number))
         draft.note("number", match.start(), match.end())
+
+
+_OF_MANY = re.compile(r"(?:[\w'-]+(?:ів|їв|ей|ань|и|ов|ий))\s|(?:measures|actions|steps)\s")
 
 
 def _wordings(text: str) -> list[tuple[str, re.Match[str]]]:
@@ -353,11 +361,15 @@ _WITHOUT = re.compile(r"\b(?:без|крім|окрім|without)\s+$")
 def _names_plan_again(draft: Draft) -> bool:
     """Whether what is left beside a plan and a time are words of the plan's title: «план 5.1 про мости, що у травні»
     asks for all of May."""
-    plans = draft.filters.plan
     words = " ".join(content_words(draft.rest.text))
-    return (
-        bool(words) and len(plans) == 1 and bool(draft.period) and draft.names.plan_names.is_of_title(words, plans[0])
+    plans = draft.filters.plan
+    beside = bool(words) and bool(
+        re.search(rf"\bплан\w{{0,3}}\s+(?:\d[\d.]*\s+)?(?:про\s+|щодо\s+)?{re.escape(words)}", draft.text)
     )
+    if beside and not plans and draft.filters.region:  # «по плану МВС» of a region that has one plan
+        plans = tuple(p.id for p in draft.names.in_scope(draft.filters))
+    named = bool(words) and len(plans) == 1 and (beside or bool(draft.period and draft.filters.plan))
+    return named and draft.names.plan_names.is_of_title(words, plans[0])
 
 
 def _names_nothing(draft: Draft) -> bool:

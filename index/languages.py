@@ -36,6 +36,7 @@ _LONG_NAME = 5  # letters of a name that is known by its sound
 _SOUNDS_ALIKE = 0.8  # share of the sounds that agree
 # Russian -> Ukrainian spelling, applied in order to a lemma; alternatives are all tried
 _COGNATES = (
+    (re.compile("^евро"), ("євро",)),
     (re.compile("ирование$"), ("ування", "ювання")),
     (re.compile("(?<=[дтнл])ение$"), ("ення", "іння")),
     (re.compile("ение$"), ("ення",)),
