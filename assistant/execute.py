@@ -28,6 +28,7 @@ from assistant.projects import project_of
 from assistant.quantities import asks_share, saying_amounts
 from assistant.request import Condition, Intent, Order, Request
 from assistant.selection import (
+    actions_of,
     by_new_words,
     equals,
     near_best,
@@ -426,12 +427,27 @@ class Execution:
         """The hits that answer; rows of a named project are weighed as if each said its name."""
         project = None if request.among else project_of(hits, question, self.store)
         if project is None:
-            return equals(hits, question, wide=request.intent is Intent.FIND)
+            chosen = equals(hits, question, wide=request.intent is Intent.FIND)
+            return self._of_heading(request, chosen, hits, question)
         seen = {h.row for h in hits}
         theirs = self.searcher.search(request.subject, project.filters, WEIGHED).hits
         allowed = self.store.select(request.filters, rows=project.rows)
         beside = tuple(h for h in theirs if h.row in allowed and h.row not in seen)
         return equals((*hits, *beside), question, dict.fromkeys(project.rows, project.words))
+
+    def _of_heading(
+        self, request: Request, chosen: tuple[Hit, ...], hits: Sequence[Hit], question: Question
+    ) -> tuple[Hit, ...]:
+        """For a thing that no row says whole, while the heading of a task does: all rows of the task."""
+        if request.intent is not Intent.FIND or "find" in request.marks or len(chosen) > 1:
+            return chosen
+        if len(question.concepts) < FEW or actions_of(question) or not says_the_words(chosen[0], question):
+            return chosen
+        if all("text" in its["in"] or "items" in its["in"] for its in chosen[0].why["words"].values()):
+            return chosen
+        its = set(self.store.rows_of_tasks([chosen[0].row]).get(chosen[0].row, ()))
+        beside = tuple(h for h in hits if h.row in its and says_the_words(h, question))
+        return beside if FEW <= len(its) <= LONGEST_TASK and {h.row for h in beside} == its else chosen
 
     def _with_project(self, about: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
         """A set about a named project with the rows of its task that do not repeat the name."""
