@@ -439,7 +439,7 @@ class Execution:
         self, request: Request, chosen: tuple[Hit, ...], hits: Sequence[Hit], question: Question
     ) -> tuple[Hit, ...]:
         """For a thing that no row says whole, while the heading of a task does: all rows of the task."""
-        if request.intent is not Intent.FIND or "find" in request.marks or len(chosen) > 1:
+        if request.intent is not Intent.FIND or "find" in request.marks:
             return chosen
         if len(question.concepts) < FEW or actions_of(question) or not says_the_words(chosen[0], question):
             return chosen
@@ -447,7 +447,8 @@ class Execution:
             return chosen
         its = set(self.store.rows_of_tasks([chosen[0].row]).get(chosen[0].row, ()))
         beside = tuple(h for h in hits if h.row in its and says_the_words(h, question))
-        return beside if FEW <= len(its) <= LONGEST_TASK and {h.row for h in beside} == its else chosen
+        rows = {h.row for h in beside}
+        return beside if FEW <= len(its) <= LONGEST_TASK and rows == its >= {h.row for h in chosen} else chosen
 
     def _with_project(self, about: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
         """A set about a named project with the rows of its task that do not repeat the name."""

@@ -18,6 +18,7 @@ from assistant.confidence import present
 from assistant.dialogue import Turn, readings
 from assistant.execute import Outcome
 from assistant.request import Intent, Order, Request
+from assistant.selection import equals, share_held
 from corpus.filters import Filters
 from corpus.model import Measure, Plan, PlanDocument
 from corpus.store import Store, StoredMeasure, content_hash
@@ -392,6 +393,37 @@ def test_no_choice_is_offered_where_a_plan_is_named_or_one_region_answers(assist
         assert not any(
             text.startswith("А ") and "?" in text and "область" in text for text in assistant.ask(question).suggestions
         )
+
+
+def test_a_thing_that_a_heading_alone_says_whole_is_all_rows_of_the_task(tmp_path: Path) -> None:
+    rows_of = {
+        "Мережа маяків: доглядачі та вартові": ["Навчання доглядачів", "Проведення оглядів щороку", "Купівля форми"],
+        "Човни": ["Купівля човнів для вартових"],
+    }
+    measures = tuple(
+        Measure(f"m-{n}", "m", n, text, task=task, items=(item(None, [body("Порт")]),))
+        for n, (task, text) in enumerate((task, text) for task, texts in rows_of.items() for text in texts)
+    )
+    document = PlanDocument(Plan("m", "m", "План порту"), measures)
+    with Store.open(tmp_path / "data") as store:
+        store.replace(document, content_hash(document))
+        searcher = Searcher.open(store, cache=kept_graph())
+        searcher.sync()
+        one = Assistant(store, searcher, today=TODAY)
+        assert set(rows(one.ask("мережа маяків та доглядачі"))) == {"m-0", "m-1", "m-2"}
+        assert rows(one.ask("човни для вартових")) == ["m-3"]
+
+
+def test_the_fullest_of_the_probable_rows_is_meant(assistant: Assistant) -> None:
+    found = assistant.searcher.search("купівля вежі від пожеж", limit=20)
+    assert found.question
+    full = max(found.hits, key=lambda hit: share_held(hit, found.question) if found.question else 0)
+    others = [hit for hit in found.hits if share_held(hit, found.question) < 0.4]
+    assert len(others) >= 2
+    first, last = (replace(hit, score=score) for hit, score in zip(others, (0.4, 0.01), strict=False))
+    for score, chosen in ((0.2, full), (0.05, first)):
+        hits = (first, replace(full, score=score), last)
+        assert equals(hits, found.question)[0].row == chosen.row
 
 
 LARGE = ["які заходи у 2031 році", "скільки заходів", "що робить управління доріг", "перелічи заходи про мости",
