@@ -485,9 +485,9 @@ class Execution:
         """No row: which of the conditions left nothing, or that the subject is not there."""
         for name in request.filters.names:
             alone = replace(Filters(), **{name: getattr(request.filters, name)})
-            if name != "sole_body" and not self.store.holds(alone):
+            if name != "sole_body" and not self.searcher.holds(alone):
                 return Outcome(request, failed="no-rows", condition=Condition(name, ""))
-        if request.filters and not self.store.holds(request.filters):
+        if request.filters and not self.searcher.holds(request.filters):
             return Outcome(request, failed="no-rows-together")
         return Outcome(request, failed="not-in-plans" if not request.filters else "not-under-filters")
 

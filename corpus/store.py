@@ -414,8 +414,9 @@ class Store:
                 places = {row: tuple(facts) for row, *facts in own}
                 beside: dict[tuple[Any, ...], list[int]] = {facts: [] for facts in places.values()}
                 # the table joined with itself would read a plan once for each of these rows
-                plan_ids, tasks = {facts[0] for facts in beside}, {facts[1] for facts in beside}
-                sisters = sa.select(m.row, *place).where(m.plan_id.in_(plan_ids), m.task.in_(tasks))
+                plan_ids, tasks = {facts[0] for facts in beside}, sorted({facts[:2] for facts in beside})
+                theirs = sa.tuple_(m.plan_id, m.task).in_(tasks)
+                sisters = sa.select(m.row, *place).where(m.plan_id.in_(plan_ids), theirs)
                 for row, *facts in connection.execute(sisters.order_by(m.plan_id, m.position)):
                     if tuple(facts) in beside:
                         beside[tuple(facts)].append(row)

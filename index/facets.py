@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.filters import Filters
@@ -23,16 +23,17 @@ def facets_of(store: Store, among: Sequence[int] | Filters) -> dict[str, list[tu
     return {name: sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN] for name, found in counts.items()}
 
 
-def failing_conditions(store: Store, filters: Filters) -> tuple[str, ...]:
+def failing_conditions(holds: Callable[[Filters], bool], filters: Filters) -> tuple[str, ...]:
     """The conditions that leave nothing: those that do so alone, else those without which something is left, else all.
+    ``holds`` says whether conditions leave any measure.
 
     Conditions are named as the fields of Filters; «due_from» and «due_to» are tried together.
     """
     groups = _groups(filters)
-    alone = [names for names in groups if not store.holds(_only(filters, names))]
+    alone = [names for names in groups if not holds(_only(filters, names))]
     if alone:
         return tuple(name for names in alone for name in names)
-    needed = [names for names in groups if store.holds(_without(filters, names))]
+    needed = [names for names in groups if holds(_without(filters, names))]
     return tuple(name for names in needed or groups for name in names)
 
 

@@ -181,7 +181,7 @@ class Searcher:
             return self.listed(filters, limit)
         allowed = self._allowed(filters)
         if allowed is not None and not len(allowed):
-            return Results((), 0, failing_conditions(self._store, filters))
+            return Results((), 0, failing_conditions(self.holds, filters))
         question = self.read(text)
         more = np.array(sorted(besides), dtype=np.int64)
         hits = _falling(self._ranked(question, allowed, more if allowed is None else more[np.isin(more, allowed)]))
@@ -196,7 +196,7 @@ class Searcher:
         """
         total = len(self.snapshot.allowed(filters)) if self.snapshot.has_columns else self._store.count(filters)
         if not total:
-            return Results((), 0, failing_conditions(self._store, filters))
+            return Results((), 0, failing_conditions(self.holds, filters))
         hits = tuple(Hit(*found, 1.0) for found in self._store.page(filters, limit, offset, by))
         return Results(hits, total, (), None, self._store, filters)
 
@@ -261,6 +261,12 @@ class Searcher:
         if not filters or self.behind or not self.snapshot.has_columns:
             return self._store.select(filters)
         return self.snapshot.selected(filters)
+
+    def holds(self, filters: Filters) -> bool:
+        """What ``Store.holds`` says, found as :meth:`select` finds it."""
+        if self.behind or not self.snapshot.has_columns:
+            return self._store.holds(filters)
+        return len(self.snapshot.allowed(filters)) > 0
 
     @property
     def snapshot(self) -> Snapshot:

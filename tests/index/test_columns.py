@@ -110,7 +110,9 @@ def test_columns_say_which_items_and_in_which_order(
         expected = list(many.select(filters).items())
         with monkeypatch.context() as patched:
             patched.setattr(Store, "select", None)  # it is not asked
+            patched.setattr(Store, "holds", None)
             assert list(searcher.select(filters).items()) == expected, filters
+            assert searcher.holds(filters) == bool(expected), filters
         found += len(expected) > 1
     assert found > 50
 
