@@ -17,6 +17,7 @@ from assistant.wording import Wording
 SHOWN_LIST = 10  # rows of a list that the text shows; the citations hold all
 SHOWN_ANSWERS = 30  # rows of an answer to who and when: each is part of the answer
 SHOWN_PLANS = 60  # of an overview
+SUBJECT = 80  # characters of a subject that is offered as a question
 MEASURE = 200  # characters of a measure in a list
 SINGLE = 600  # characters of a measure that is the answer
 
@@ -40,8 +41,17 @@ def compose(outcome: Outcome, wording: Wording, near: Sequence[Finding] = ()) ->
     open_to = scopes(outcome)
     lines.append(which(open_to, wording))
     follow = _NEXT.get(outcome.request.intent, ()) if outcome.findings else ()
-    suggestions = (*choices(open_to, wording), *(wording(key) for key in follow))
+    suggestions = (*choices(open_to, wording), *(wording(key) for key in follow), *_whole_topic(outcome, wording))
     return Text("\n".join(line for line in lines if line), suggestions)
+
+
+def _whole_topic(outcome: Outcome, wording: Wording) -> tuple[str, ...]:
+    """For a thing that was answered with its best row: all rows about it. Not under conditions, which the new question
+    would leave behind."""
+    request = outcome.request
+    fits = request.intent is Intent.FIND and bool(outcome.findings) and not request.filters and not request.inherited
+    subject = request.subject if fits and len(request.subject) <= SUBJECT else ""
+    return (wording("next-all", subject=subject),) if subject else ()
 
 
 # what may be asked next, as it can be typed

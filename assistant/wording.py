@@ -95,6 +95,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "next-when": ("А до якого числа?", "And by when?"),
     "next-who": ("А хто відповідає?", "And who is responsible?"),
     "next-more": ("Що ще за ними?", "What else are they responsible for?"),
+    "next-all": ("Усі заходи: {subject}", "All measures: {subject}"),
     "next-count": ("Скільки їх?", "How many are there?"),
     "next-first": ("А перший з них хто робить?", "And who does the first of them?"),
     # ------------------------------------------------ refusals

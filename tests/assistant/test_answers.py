@@ -426,6 +426,19 @@ def test_the_fullest_of_the_probable_rows_is_meant(assistant: Assistant) -> None
         assert equals(hits, found.question)[0].row == chosen.row
 
 
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_all_rows_about_a_thing_are_offered_beside_the_best_one(build: Callable[[str], Assistant], lang: str) -> None:
+    one = build(lang)
+    question = "система опора на мостах"
+    answer = one.ask(question)
+    (offered,) = [text for text in answer.suggestions if "система опора" in text]
+    whole = one.ask(offered, [question])
+    assert (answer.intent, whole.intent) == ("find", "list")
+    assert set(rows(answer)) <= set(rows(whole)) and len(rows(whole)) > 2
+    for narrower in ("система опора на мостах у полтавській області", "хто відповідає за систему опора"):
+        assert not any("систем" in text for text in one.ask(narrower).suggestions)
+
+
 LARGE = ["які заходи у 2031 році", "скільки заходів", "що робить управління доріг", "перелічи заходи про мости",
          "хто відповідає за систему опора і до коли", "скільки заходів за згодою", "найближчий захід на Полтавщині"]  # fmt: skip
 
