@@ -153,7 +153,7 @@ class Execution:
         if request.exact_period or not (request.ordinal is not None or (ordered and request.limit)):
             return rows
         if ordered:
-            ends = self.store.first_ends(found)
+            ends = self.store.first_ends(found) if request.among else self.searcher.first_ends(request.filters, found)
             latest = request.order is Order.LATEST
             rows = sorted((row for row in rows if row in ends), key=ends.__getitem__, reverse=latest)
             if request.limit:

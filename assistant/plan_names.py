@@ -130,16 +130,20 @@ class PlanNames:
         out = []
         for match in re.finditer(r"[\w'-]{4,}", text):
             word = rough(match.group())
-            plans = tuple(plan for town, plan in self._towns() if word.startswith(town) and len(word) <= len(town) + 7)
+            towns = (town for town in self._towns() if word.startswith(town) and len(word) <= len(town) + 7)
+            plans = tuple(dict.fromkeys(plan for town in towns for plan in self._towns()[town]))
             if plans:
                 out.append(PlanMention(match.start(), match.end(), match.group(), plans))
         return out
 
     @lru_cache(maxsize=1)  # noqa: B019 - one object a state of the store
-    def _towns(self) -> tuple[tuple[str, str], ...]:
-        """(the stem of an adjective of place in a title or issuer, plan id)."""
-        names = ((plan.id, f"{plan.title} {plan.issuer or ''}") for plan in self.plans)
-        return tuple(dict.fromkeys((rough(m[1]), plan) for plan, name in names for m in _TOWN.finditer(name)))
+    def _towns(self) -> dict[str, list[str]]:
+        """The stem of an adjective of place in a title or issuer -> the plans that have it."""
+        out: dict[str, list[str]] = {}
+        for plan in self.plans:
+            for match in _TOWN.finditer(f"{plan.title} {plan.issuer or ''}"):
+                out.setdefault(rough(match[1]), []).append(plan.id)
+        return out
 
     def _by_kind(self, text: str, pool: Sequence[Plan]) -> PlanMention | None:
         for match in re.finditer(r"[\w'-]+", text):

@@ -106,13 +106,24 @@ class Columns:
         """The items of these rows (ascending) that satisfy the filters, as their rows and their numbers in the measure;
         all items where no filter concerns items."""
         owner = self.arrays["owner"]
-        kept = np.isin(self.rows, rows, assume_unique=True)[owner]
-        if filters.on_items:
-            kept &= self._items(filters)
-        places = np.flatnonzero(kept)
+        places = np.flatnonzero(self._items_of(rows, filters))
         owners = owner[places]
         # the items of a measure lie together in the order of their numbers, which count from 0
         return self.rows[owners], places - np.searchsorted(owner, owners)
+
+    def first_ends(self, rows: Numbers, filters: Filters) -> tuple[Numbers, Codes]:
+        """Those of the rows (ascending) of whose items under the filters one has an end, with the first such day."""
+        day = self.arrays["day"]
+        places = np.flatnonzero(self._items_of(rows, filters) & (day != _NEVER))
+        owners = self.arrays["owner"][places]
+        begins = np.flatnonzero(np.diff(owners, prepend=-1))
+        if not len(begins):
+            return self.rows[:0], np.empty(0, dtype=np.int32)
+        return self.rows[owners[begins]], np.minimum.reduceat(day[places], begins)
+
+    def _items_of(self, rows: Numbers, filters: Filters) -> Mask:
+        kept: Mask = np.isin(self.rows, rows, assume_unique=True)[self.arrays["owner"]]
+        return kept & self._items(filters) if filters.on_items else kept
 
     def plans(self, rows: Numbers) -> list[str]:
         """The plan ids of these rows, which must all be here."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,12 @@ class Searcher:
         if not filters or self.behind or not self.snapshot.has_columns:
             return self._store.select(filters)
         return self.snapshot.selected(filters)
+
+    def first_ends(self, filters: Filters, found: Mapping[int, Sequence[int]]) -> dict[int, date]:
+        """What ``Store.first_ends`` gives for all that :meth:`select` has ``found`` under the filters."""
+        if self.behind or not self.snapshot.has_columns:
+            return self._store.first_ends(found)
+        return self.snapshot.first_ends(filters)
 
     def holds(self, filters: Filters) -> bool:
         """What ``Store.holds`` says, found as :meth:`select` finds it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import sleep
 from typing import TypeVar
@@ -127,6 +128,14 @@ class Snapshot:
             for row, number in zip(*(column.tolist() for column in part.items(own, filters)), strict=True):
                 found.setdefault(row, []).append(number)
         return {row: tuple(found.get(row, ())) for _, row in sorted(places)}
+
+    def first_ends(self, filters: Filters) -> dict[int, date]:
+        """What ``Store.first_ends`` gives for all that the filters leave, by the columns alone."""
+        ends: dict[int, date] = {}
+        for part in self._parts:
+            rows, days = part.first_ends(self.allowed(filters), filters)
+            ends |= zip(rows.tolist(), map(date.fromordinal, days.tolist()), strict=True)
+        return ends
 
     @property
     def has_columns(self) -> bool:

@@ -143,7 +143,7 @@ class WordIndex:
         while len(found) == depth:
             depth *= 8
             found = self._graded_rows(query, least, depth)
-        return np.sort(found) if allowed is None else np.intersect1d(found, allowed)
+        return np.sort(found) if allowed is None else np.intersect1d(found, allowed, assume_unique=True)
 
     def most(
         self,

@@ -108,11 +108,14 @@ def test_columns_say_which_items_and_in_which_order(
     for _ in range(200):
         filters = some_filters(chance)
         expected = list(many.select(filters).items())
+        ends = many.first_ends(dict(expected))
         with monkeypatch.context() as patched:
             patched.setattr(Store, "select", None)  # it is not asked
             patched.setattr(Store, "holds", None)
+            patched.setattr(Store, "first_ends", None)
             assert list(searcher.select(filters).items()) == expected, filters
             assert searcher.holds(filters) == bool(expected), filters
+            assert searcher.first_ends(filters, dict(expected)) == ends, filters
         found += len(expected) > 1
     assert found > 50
 
