@@ -78,9 +78,8 @@ lint: dev node_modules/.fetched
 wheel: dev
 	PYTHON=$(BIN)/python tools/check_wheel.sh
 
-# the workers have the cores between them: threads of numpy, faiss and torch beside would only wait for each other
 unit: dev
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 eval: dev
 	ZAKHID=$(BIN)/zakhid PYTHON=$(BIN)/python tools/evaluate.sh ../shared
