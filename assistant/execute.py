@@ -225,8 +225,9 @@ class Execution:
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
         alike = topic.alike if about and not request.among else ()
         few = len(topic.about) + len(topic.alike) <= MOST  # more than are ranked: only words can gather them all
-        if not request.among and few and topic.said < SAID and not any(c.number for c in question.concepts):
-            return self._topic_in_other_words(request, topic, question, bool(about))
+        if not request.among and few and not any(c.number for c in question.concepts):
+            there = bool(about) or present(hits, question, bool(request.filters)).accepted
+            return self._set_of(request, self._with_project(topic.likely, question) if there else (), hits)
         if request.among:
             rows = set(self._rows_of(request.among))
             hits = tuple(h for h in hits if h.row in rows)

@@ -29,7 +29,7 @@ from index.query import Question
 from index.ranker import Ranker, shipped_ranker
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about, held_by, holders, named_tasks, naming_projects, said_by
+from index.topic import about, holders, named_tasks, naming_projects, said_by
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
@@ -215,18 +215,19 @@ class Searcher:
         said, chances = said_by(question, hits), tuple(self.chances(question, falling))
         return Topic(chosen + named, falling, tuple(alike.tolist()), said, chances)
 
-    def membership(self, question: Question, hits: Sequence[Hit]) -> Facts:
+    def membership(self, question: Question, hits: Sequence[Hit], asked: bool = True) -> Facts:
         """The facts by which the first hits belong to the topic of a question or not (``membership.FACTS``)."""
         first = hits[:MOST]
         rows = [hit.row for hit in first]
         vectors = self.snapshot.vectors.vectors(np.array(rows, dtype=np.int64)).astype(np.float32)
-        return facts_of(first, held_by(question, first), self._store.rows_of_tasks(rows), vectors)
+        return facts_of(question, first, self._store.rows_of_tasks(rows), vectors, asked)
 
-    def chances(self, question: Question, hits: Sequence[Hit]) -> list[float]:
-        """The chance of each of the first hits that it belongs to the topic of a question, 0..1."""
+    def chances(self, question: Question, hits: Sequence[Hit], asked: bool = True) -> list[float]:
+        """The chance of each of the first hits that it belongs to the topic of a question, 0..1; ``asked``: whether the
+        question asks for a list or a number."""
         if not hits or not question.concepts:
             return []
-        return [float(chance) for chance in chances_of(self.membership(question, hits))]
+        return [float(chance) for chance in chances_of(self.membership(question, hits, asked))]
 
     def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """The rows that may be found; None for all."""

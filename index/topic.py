@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus.model import Measure
 from index.concepts import Concept
 from index.explanation import Why
-from index.fields import FIELDS
+from index.holding import LEVELS, OWN, Held
 from index.query import Question
 from index.terms import terms_of
 from index.words import STEM, Way, WordIndex
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Rows = NDArray[np.int64]
 
-_OWN = [FIELDS.index(name) for name in ("text", "heading", "items")]
 _HELD = 0.62  # of the subject's weight: below it words do not decide
 _SLACK = 0.18  # a measure may hold so much less than the best one
 _BESIDE_NUMBERS = 0.4  # a code names its subject («112»): of the other words beside it, less is enough
@@ -40,7 +39,6 @@ _OF_VERB = 0.5
 _WEIGHED = 1_000  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 _COARSE = 0.06  # by so much a row can hold more than its words in the fields that count say
-_KIND = {"word": 1.0, "stem": 0.95, "thesaurus": 0.9, "": 0.0}
 
 
 def holders(question: Question, words: WordIndex, allowed: Rows | None) -> tuple[Rows, Rows]:
@@ -70,13 +68,13 @@ def holders(question: Question, words: WordIndex, allowed: Rows | None) -> tuple
 
 def _ways(concept: Concept) -> list[Way]:
     """How the fields that count can hold a concept, as the index knows their words."""
-    words = [(_KIND["word"], ((FIELDS[field], word),)) for field in _OWN for word in sorted(concept.words)]
-    others = [(_KIND["thesaurus"], tuple((STEM, stem) for stem in other.stems)) for other in concept.others]
-    return [*words, (_KIND["stem"], ((STEM, concept.stem),)), *others]
+    words = [(LEVELS["word"], ((field, word),)) for field in OWN for word in sorted(concept.words)]
+    others = [(LEVELS["thesaurus"], tuple((STEM, stem) for stem in other.stems)) for other in concept.others]
+    return [*words, (LEVELS["stem"], ((STEM, concept.stem),)), *others]
 
 
 def _exactly(ways: Sequence[Way]) -> list[Way]:
-    return [way for way in ways if way[0] == _KIND["word"]]
+    return [way for way in ways if way[0] == LEVELS["word"]]
 
 
 def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -84,8 +82,8 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     matched = [hit for hit in hits if isinstance(hit.why, Why)]
     if not matched:
         return ()
-    levels = np.array([_levels(hit) for hit in matched], dtype=np.float32)
-    held = levels @ _weights(question.concepts, levels)
+    subject = Held(question, [hit.why.match for hit in matched if isinstance(hit.why, Why)])
+    levels, held = subject.levels, subject.held
     numbers = [i for i, c in enumerate(question.concepts) if c.number and levels[:, i].max() == 1]
     best = float(held.max())
     if numbers:
@@ -97,13 +95,6 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         chances = np.array([hit.score for hit in matched])
         enough = (chances >= _LIKELY) & (chances >= _SHARE * chances.max())
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
-
-
-def held_by(question: Question, hits: Sequence[Hit]) -> NDArray[np.float32]:
-    """How much of the subject each hit holds in its own words and headings, 0..1."""
-    levels = np.array([_levels(hit) for hit in hits], dtype=np.float32).reshape(len(hits), len(question.concepts))
-    held: NDArray[np.float32] = levels @ _weights(question.concepts, levels)
-    return held
 
 
 def said_by(question: Question, hits: Sequence[Hit]) -> float:
@@ -138,20 +129,3 @@ def _is_named(stems: set[str], text: str) -> bool:
     """Whether a name in quotation marks is what the question speaks of."""
     names = ({t.stem for t in terms_of(name) if not t.stop} for name in _QUOTED.findall(text))
     return any(len(name) > 1 and name <= stems for name in names)
-
-
-def _levels(hit: Hit) -> list[float]:
-    """How far the measure's own words and headings hold each concept."""
-    assert isinstance(hit.why, Why)
-    match = hit.why.match
-    own = match.grid[_OWN].max(axis=0)
-    return [_KIND[kind] if level > 0 else 0.0 for level, kind in zip(own, match.kinds, strict=True)]
-
-
-def _weights(concepts: Sequence[Concept], levels: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What each word says of the subject: its rarity, squared, so that «112» decides and «система» does not; a verb
-    says half as much as a thing, and words that no candidate holds say nothing."""
-    rarity = np.array([c.weight * (_OF_VERB if c.is_deed else 1) for c in concepts], dtype=np.float32) ** 2
-    rarity *= levels.max(axis=0) > 0
-    total = float(rarity.sum())
-    return rarity / total if total else rarity

@@ -25,12 +25,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.assistant import Assistant
+from assistant.request import Intent
 from corpus.store import Store
 from index import membership
 from index.membership import FACTS, MOST, Facts, belonging
 from index.search import Searcher
 
-FOLDS, PENALTY, RIGHT = 10, 3e-3, 0.9
+FOLDS, PENALTY, RIGHT = 10, 8e-3, 0.9
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def cases(assistant: Assistant, lines: Sequence[dict[str, Any]]) -> Iterator[Cas
             continue
         topic = searcher.topic(request.subject, request.filters)
         if topic.hits:
-            facts = searcher.membership(searcher.read(request.subject), topic.hits)
+            asked = request.intent in (Intent.LIST, Intent.COUNT)
+            facts = searcher.membership(searcher.read(request.subject), topic.hits, asked)
             ids = tuple(hit.measure_id for hit in topic.hits[:MOST])
             words = frozenset(hit.measure_id for hit in topic.about)
             fold = zlib.crc32(line["question"].encode()) % FOLDS
@@ -91,8 +93,7 @@ def f1(got: set[str] | frozenset[str], wanted: frozenset[str]) -> float:
 
 
 def chosen(case: Case, weights: NDArray[np.float64], bias: float) -> set[str]:
-    chances = 1 / (1 + np.exp(-(case.facts @ weights) - bias))
-    return {case.ids[place] for place in belonging(chances)}
+    return {case.ids[place] for place in belonging(membership.chances_of(case.facts, (weights, bias)))}
 
 
 def report(name: str, found: Sequence[float]) -> None:
