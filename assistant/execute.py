@@ -56,6 +56,7 @@ THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic 
 SAID = 0.95  # of a subject that a row must say itself for its words to decide what belongs to it
 AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
+SURE = 0.7  # chance from which a row is about a thing that another answers
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -429,7 +430,8 @@ class Execution:
         project = None if request.among else project_of(hits, question, self.store)
         if project is None:
             chosen = equals(hits, question, wide=request.intent is Intent.FIND)
-            return self._of_heading(request, chosen, hits, question)
+            chosen = self._of_heading(request, chosen, hits, question)
+            return self._with_belonging(request, chosen, hits, question)
         seen = {h.row for h in hits}
         theirs = self.searcher.search(request.subject, project.filters, WEIGHED).hits
         allowed = self.store.select(request.filters, rows=project.rows)
@@ -450,6 +452,17 @@ class Execution:
         beside = tuple(h for h in hits if h.row in its and says_the_words(h, question))
         rows = {h.row for h in beside}
         return beside if FEW <= len(its) <= LONGEST_TASK and rows == its >= {h.row for h in chosen} else chosen
+
+    def _with_belonging(
+        self, request: Request, chosen: tuple[Hit, ...], hits: Sequence[Hit], question: Question
+    ) -> tuple[Hit, ...]:
+        """For a thing: the rows that answer, and those that surely are about it too."""
+        if request.intent is not Intent.FIND or request.among or "find" in request.marks:
+            return chosen
+        chances = self.searcher.chances(question, hits, asked=False)
+        rows = {h.row for h in chosen}
+        more = tuple(h for h, c in zip(hits, chances, strict=False) if c >= SURE and h.row not in rows)
+        return (*chosen, *more)
 
     def _with_project(self, about: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
         """A set about a named project with the rows of its task that do not repeat the name."""
