@@ -53,8 +53,6 @@ LONGEST_TASK = 8  # rows under one task that can be about one thing
 NEARLY_ALL = 0.75  # of the rows under a plan and a time
 FEW = 2  # rows of a set that may be too few
 THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic only in the thesaurus's words
-SAID = 0.95  # of a subject that a row must say itself for its words to decide what belongs to it
-AT_HEAD = 1.5  # of the rows of a task: within so many ranks all of them must stand
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 SURE = 0.7  # chance from which a row is about a thing that another answers
 WEIGHED = 60  # hits that are looked at for rows that answer equally
@@ -224,22 +222,22 @@ class Execution:
         hits = topic.hits[:RANKED]
         about = numbers_held(topic.about, question)
         about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
-        alike = topic.alike if about and not request.among else ()
-        few = len(topic.about) + len(topic.alike) <= MOST  # more than are ranked: only words can gather them all
-        if not request.among and few and not any(c.number for c in question.concepts):
-            there = bool(about) or present(hits, question, bool(request.filters)).accepted
-            return self._set_of(request, self._with_project(topic.likely, question) if there else (), hits)
         if request.among:
-            rows = set(self._rows_of(request.among))
-            hits = tuple(h for h in hits if h.row in rows)
-            about = tuple(h for h in about if h.row in rows)
-        about = about if request.among else self._worded(about, topic)
-        if not about and judge(hits, ACCEPT_AMONG if request.among else LIKELY).accepted:
+            return self._among_those(request, about, hits)
+        if len(topic.about) + len(topic.alike) > MOST:  # more than are ranked: only words can gather them all
+            about = self._worded(about, topic)
+            return self._set_of(request, self._with_sisters(about, request) if about else (), hits, topic.alike)
+        there = bool(about) or present(hits, question, bool(request.filters)).accepted
+        likely = numbers_held(topic.likely, question)
+        return self._set_of(request, self._with_project(likely, question) if there else (), hits)
+
+    def _among_those(self, request: Request, about: tuple[Hit, ...], hits: tuple[Hit, ...]) -> Outcome:
+        """Those of the rows just named that are about a subject."""
+        rows = set(self._rows_of(request.among))
+        about, hits = (tuple(h for h in its if h.row in rows) for its in (about, hits))
+        if not about and judge(hits, ACCEPT_AMONG).accepted:
             about = self._nearby(hits)
-        if about and not request.among:
-            about = self._with_ranked(about, hits, question)
-            about = self._with_sisters(about, request)
-        return self._set_of(request, about, hits, alike)
+        return self._set_of(request, about, hits)
 
     def _worded(self, about: tuple[Hit, ...], topic: Topic) -> tuple[Hit, ...]:
         """A set about a subject that some rows say themselves, without those that hold it only through the thesaurus
@@ -251,14 +249,6 @@ class Execution:
         weighed = [near[row] for row, chance in lent.items() if chance is not None]
         beyond = 2 * sum(weighed) > len(weighed)
         return tuple(h for h in about if h.row not in lent or near[h.row] or (beyond and lent[h.row] is None))
-
-    def _topic_in_other_words(self, request: Request, topic: Topic, question: Question, held: bool) -> Outcome:
-        """The set about a subject of which no row says much in words of its own; ``held``: some hold it through the
-        thesaurus."""
-        hits = topic.hits[:RANKED]
-        there = held or present(hits, question, bool(request.filters)).accepted
-        about = self._with_project(topic.likely, question) if there else ()
-        return self._set_of(request, about, hits)
 
     def _set_of(
         self, request: Request, about: tuple[Hit, ...], hits: tuple[Hit, ...], alike: Sequence[int] = ()
@@ -298,21 +288,6 @@ class Execution:
         its = set(self.store.rows_of_tasks([best.row]).get(best.row, (best.row,)))
         ahead = {h.row for h in hits[: len(its) + 1]} & its
         return tuple(h for h in hits if h.row in ahead or h.score >= max(LIKELY, EQUAL * best.score))
-
-    def _with_ranked(self, about: tuple[Hit, ...], hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
-        """A small set for a question in other words than the rows', with the other rows of its tasks where all of a
-        task rank at the head: the meaning of each is near, though few hold the words."""
-        if len(about) > FEW or says_the_words(about[0], question):
-            return about
-        places = {hit.row: place for place, hit in enumerate(hits)}
-        chosen = {h.row for h in about}
-        more: list[Hit] = []
-        for task in self.store.rows_of_tasks([h.row for h in about]).values():
-            reach = len(task) * AT_HEAD
-            if 1 < len(task) <= LONGEST_TASK and all(places.get(row, reach) < reach for row in task):
-                more += [hits[places[row]] for row in task if row not in chosen]
-                chosen |= set(task)
-        return (*about, *more)
 
     def _with_sisters(self, about: tuple[Hit, ...], request: Request) -> tuple[Hit, ...]:
         """A set about a subject with the other rows of those tasks of which at least half is about it: «розробка

@@ -230,18 +230,6 @@ def test_refusal(assistant: Assistant, question: str, phrase: str) -> None:
     assert phrase in answer.answer
 
 
-def test_a_small_set_found_by_other_words_takes_in_its_task_where_all_of_it_ranks_at_the_head(
-    assistant: Assistant, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    execution = assistant._current().execution
-    task = tuple(s.row for s in execution.store.by_ids([f"{R}-2", f"{R}-3"]))
-    monkeypatch.setattr(execution.store, "rows_of_tasks", lambda rows: dict.fromkeys(rows, task))
-    for subject, size in (("вогню в лісі", 2), ("прибирання сухостою", 1)):  # the second says the row's own words
-        found = searcher.search(subject)
-        assert found.question is not None
-        assert len(execution._with_ranked(found.hits[:1], found.hits, found.question)) == size, subject
-
-
 def test_count_of_nothing_is_zero_and_no_refusal(assistant: Assistant) -> None:
     answer = assistant.ask("скільки заходів висоцького плану мають строк грудень 2031")
     assert (answer.count, answer.abstained, answer.citations) == (0, False, ())
