@@ -54,7 +54,8 @@ NEARLY_ALL = 0.75  # of the rows under a plan and a time
 FEW = 2  # rows of a set that may be too few
 THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic only in the thesaurus's words
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
-SURE = 0.7  # chance from which a row is about a thing that another answers
+SURE = 0.7  # chance from which a row is about a thing that another answers,
+SURE_IN_WORDS = 0.5  # and where it says all words of the thing
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -436,7 +437,8 @@ class Execution:
             return chosen
         chances = self.searcher.chances(question, hits, asked=False)
         rows = {h.row for h in chosen}
-        more = tuple(h for h, c in zip(hits, chances, strict=False) if c >= SURE and h.row not in rows)
+        beside = [(h, chance) for h, chance in zip(hits, chances, strict=False) if h.row not in rows]
+        more = (h for h, chance in beside if chance >= (SURE_IN_WORDS if says_the_words(h, question) else SURE))
         return (*chosen, *more)
 
     def _with_project(self, about: tuple[Hit, ...], question: Question) -> tuple[Hit, ...]:
