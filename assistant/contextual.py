@@ -44,6 +44,7 @@ _NEAR = 3  # rows of the document
 _LONGEST_TASK = 40
 _ABOUT = 0.05
 _NEARLY_ALL, _LITTLE = 0.75, 0.4  # of the new words, where a row far away holds them; of its share, beside it
+_FIRST = 4
 _OF_VERB = 0.4
 _UNRANKED = 5.0  # how far below the best a row is taken to be that a text does not find
 _LEVELS = {"word": 1.0, "stem": 0.85, "thesaurus": 0.75, "": 0.0}
@@ -67,6 +68,16 @@ class InContext:
         """Whether the first row stands beside one named before."""
         facts = dict(zip(WEIGHTS, self.facts[0], strict=True)) if self.facts is not None else {}
         return bool(facts.get("task") or facts.get("near"))
+
+    @property
+    def best(self) -> int:
+        """The place of the row that is meant: the first, or where it holds little of the new words, another of the
+        first few that stands beside one named before and holds nearly all of them."""
+        if self.facts is None or self.held[0] >= _LITTLE:
+            return 0
+        beside = self.facts[:, [list(WEIGHTS).index(name) for name in ("task", "near")]].any(axis=1)
+        fuller = (n for n in range(1, min(_FIRST, len(self.hits))) if beside[n] and self.held[n] >= _NEARLY_ALL)
+        return next(fuller, 0)
 
     @property
     def is_said_elsewhere(self) -> bool:

@@ -224,7 +224,7 @@ def _of_another_body(request: Request, turn: Turn, bodies: BodyNames) -> Iterato
             yield replace(request, intent=before.intent, subject="", filters=filters, inherited=("filters",))
 
 
-_ONLY = re.compile(r"^\W*(?:а\s+)?(?:тільки|лише|только|only|just)\s+")
+_ONLY = re.compile(r"^\W*(?:а\s+)?(?:тільки|лише|лиш|только|only|just)\s+")
 
 
 def _after(request: Request, turn: Turn) -> Request:

@@ -359,11 +359,13 @@ class Execution:
         ranked = in_context(request, self.store, self.searcher)
         if not ranked.hits:
             return None
-        best, ranking = ranked.hits[0], _ids(ranked.hits[:RANKED])
+        place = ranked.best if request.leans and not request.deed else 0
+        best = ranked.hits[place]
+        ranking = _ids((best, *(hit for hit in ranked.hits if hit is not best))[:RANKED])
         if request.deed and not ranked.is_deed_beside(request.context):
             return replace(self._empty(request), ranking=ranking)
         question = self.searcher.read(request.subject)
-        accepted = ranked.held[0] >= HELD_NEW and readable(question)
+        accepted = ranked.held[place] >= HELD_NEW and readable(question)
         if not request.leans:
             if not accepted or ranked.is_said_elsewhere or (best == ranked.alone and not ranked.is_beside):
                 return None

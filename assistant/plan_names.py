@@ -29,6 +29,10 @@ _NEXT_NUMBER = re.compile(
 # «по плану 21.4 і коли по 22.1»: beside a plan's number another one needs no word for it
 _ALSO_NUMBER = re.compile(r"\b(?:у|в|за|по|з|із|in|by)\s+(?:урядов\w+\s+)?(\d{1,2}\.\d{1,2})(?![\d.]*\d|\s*%)")
 _AT_START = re.compile(rf"^\W*({_NUMBER})\s*[:,—-]")
+# «у плані моз про здоров'я 2.1»: what stands between the word and the number names the plan
+_WORDS_BEFORE = re.compile(
+    r"\b(?:у|в|за|по|з|із|до)\s+план(?:у|і|ом|ах)\s+(?:(?!(?:хто|коли|скільки|що|чи|до|які?|яка|де|скільки|строк)\b)[\w'-]+\s+){1,5}$"
+)
 _BARE_NUMBER = re.compile(r"(?:\b(?:у|в|за|по|з|із)\s+урядов\w+\s+)?(?<![\d.])(\d{1,2}\.\d{1,2})(?![\d.]*\d)")
 # the whole country's plans, by any of their names; «урядовий портал» and the like are bodies or things, not plans
 COUNTRY = re.compile(
@@ -183,8 +187,12 @@ class PlanNames:
                 out.append(self._number(place, place + following.end(), text, following[1]))
                 place += following.end()
         if not out:
-            known = (m for m in _BARE_NUMBER.finditer(text) if m[1] in self._by_number)
-            return [self._number(m.start(), m.end(), text, m[1]) for m in known]
+            known = [m for m in _BARE_NUMBER.finditer(text) if m[1] in self._by_number]
+            starts = [_WORDS_BEFORE.search(text, 0, m.start()) for m in known]
+            return [
+                self._number(before.start() if before else m.start(), m.end(), text, m[1])
+                for m, before in zip(known, starts, strict=True)
+            ]
         others = (m for m in _ALSO_NUMBER.finditer(text, out[-1].end) if m[1] in self._by_number)
         return [*out, *(self._number(m.start(), m.end(), text, m[1]) for m in others)]
 

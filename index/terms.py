@@ -13,7 +13,7 @@ from functools import lru_cache
 from corpus.analysis import analyser
 from corpus.text import fold
 
-TERMS_VERSION = 6
+TERMS_VERSION = 7
 # a number with its parts («1.1.12», «2019/20»), or letters with apostrophes inside
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 # the spelling of 1993 and that of 2019 side by side
@@ -29,6 +29,8 @@ _STEM_ENDINGS = tuple(sorted(dict.fromkeys(_ENDINGS.split()), key=len, reverse=T
 _VERBAL = frozenset(
     ("ення", "ання", "іння", "яння", "єння", "ити", "іти", "ати", "яти", "ути")
 )  # may leave three letters
+# lemmas that would share a stem with a word of another meaning: a robot is no work
+_STEMS_OF_THEIR_OWN = {"робот": "роботизац"}
 # words that say nothing about what is looked for
 _STOP = """
 і й та а але або чи що щоб який яка яке які якого якої яких якій якому якими як коли де куди хто кого кому ким чого чому
@@ -95,6 +97,8 @@ def stem_of(lemma: str) -> str:
     >>> stem_of("знесення"), stem_of("знести"), stem_of("донорство"), stem_of("рік")
     ('знес', 'знес', 'донор', 'рік')
     """
+    if lemma in _STEMS_OF_THEIR_OWN:
+        return _STEMS_OF_THEIR_OWN[lemma]
     for ending in _STEM_ENDINGS:
         shortest = 3 if ending in _VERBAL else 4
         if lemma.endswith(ending) and len(lemma) - len(ending) >= shortest:
