@@ -75,8 +75,9 @@ class InContext:
         first few that stands beside one named before and holds nearly all of them."""
         if self.facts is None or self.held[0] >= _LITTLE:
             return 0
-        beside = self.facts[:, [list(WEIGHTS).index(name) for name in ("task", "near")]].any(axis=1)
-        fuller = (n for n in range(1, min(_FIRST, len(self.hits))) if beside[n] and self.held[n] >= _NEARLY_ALL)
+        beside = [list(WEIGHTS).index(name) for name in ("task", "near")]
+        others = range(1, min(_FIRST, len(self.hits)))
+        fuller = (n for n in others if self.facts[n, beside].any() and self.held[n] >= _NEARLY_ALL)
         return next(fuller, 0)
 
     @property

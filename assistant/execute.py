@@ -6,6 +6,7 @@ Counts, lists, dates and owners are computed over every stored row under the fil
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,6 +57,7 @@ THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic 
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 SURE = 0.7  # chance from which a row is about a thing that another answers,
 SURE_IN_WORDS = 0.5  # and where it says all words of the thing
+OF_ABOUT, OF_PLAN = 0.6, 0.3  # of the rows about a thing, and of the rows of the plan that is about it
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
 
@@ -110,6 +112,8 @@ class Execution:
             if condition.kind == "body" and request.subject:
                 return self._unknown_body(request, condition)
             return self._refused(request, "unknown-" + condition.kind, condition)
+        if request.plan_about and (plan := self._plan_about(request.plan_about)):
+            request = replace(request, subject="", filters=replace(request.filters, plan=(plan,)))
         if request.intent is Intent.COMPARE and (request.scopes or request.sides):
             return self._compared(request)
         if not request.subject:
@@ -117,6 +121,14 @@ class Execution:
         if request.intent in (Intent.LIST, Intent.COUNT):
             return self._topic(request)
         return self._answering(request)
+
+    def _plan_about(self, word: str) -> str | None:
+        """The one plan whose measures speak of a thing, as no other's do."""
+        about = self.searcher.topic(word).about
+        plans = Counter(hit.plan_id for hit in about)
+        plan, its = plans.most_common(1)[0] if plans else ("", 0)
+        much = its >= OF_ABOUT * len(about) and its >= OF_PLAN * self.store.count(Filters(plan=(plan,)))
+        return plan if plan and much else None
 
     # ------------------------------------------------------------ sets by conditions alone
 

@@ -59,7 +59,7 @@ class Request:
     ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
     ``sides``: the subjects of a comparison of two things. ``context``: the rows named before, ``before`` the
     conditions that held there; ``leans``: the question goes on them, and does not only follow; ``deed``: it
-    names but a deed, which may be that of a row beside them.
+    names but a deed, which may be that of a row beside them. ``plan_about``: the subject may be what a whole plan is about.
     """
 
     intent: Intent
@@ -87,6 +87,7 @@ class Request:
     leans: bool = False
     deed: bool = False
     marks: frozenset[str] = frozenset()
+    plan_about: str = ""
 
     @property
     def is_for_everything(self) -> bool:

@@ -101,6 +101,7 @@ def understand(question: str, names: Names, today: date) -> Request:
         exact_period=draft.exact,
         sides=draft.sides if intent is Intent.COMPARE else (),
         marks=frozenset(draft.marks),
+        plan_about=_plan_about(draft) if intent in _BY_BODY else "",
     )
 
 
@@ -361,15 +362,33 @@ _WITHOUT = re.compile(r"\b(?:без|крім|окрім|without)\s+$")
 def _names_plan_again(draft: Draft) -> bool:
     """Whether what is left beside a plan and a time are words of the plan's title: «план 5.1 про мости, що у травні»
     asks for all of May."""
-    words = " ".join(content_words(draft.rest.text))
+    content = content_words(draft.rest.text)
+    words = " ".join(content)
     plans = draft.filters.plan
+    in_order = r"\s+(?:\w{1,3}\s+)?".join(map(re.escape, content))  # «захист за кордоном»
     beside = bool(words) and bool(
-        re.search(rf"\bплан\w{{0,3}}\s+(?:\d[\d.]*\s+)?(?:про\s+|щодо\s+)?{re.escape(words)}", draft.text)
+        re.search(rf"\bплан\w{{0,3}}\s+(?:\d[\d.]*\s+)?(?:про\s+|щодо\s+)?{in_order}", draft.text)
     )
     if beside and not plans and draft.filters.region:  # «по плану МВС» of a region that has one plan
         plans = tuple(p.id for p in draft.names.in_scope(draft.filters))
     named = bool(words) and len(plans) == 1 and (beside or bool(draft.period and draft.filters.plan))
     return named and draft.names.plan_names.is_of_title(words, plans[0])
+
+
+# «у спортивному плані», «в плані про відходи»: beside a condition all that is left
+_PLAN_ABOUT = re.compile(
+    r"\b(?:у|в|з|із|за|по|из|во|со)\s+(?:([\w'-]+(?:ому|ім|ого|ом|ем))\s+план\w{0,3}|план\w{0,3}\s+(?:про|щодо|по|о|об)\s+([\w'-]+))\b"
+)
+
+
+def _plan_about(draft: Draft) -> str:
+    """The word by which a question names a plan after what its measures are about; none where more than that is left,
+    or a plan is named already."""
+    match = _PLAN_ABOUT.search(draft.text)
+    content = content_words(draft.rest.text)
+    if match is None or draft.filters.plan or draft.scopes or not draft.filters:
+        return ""
+    return content[0] if content in (((match[1]),), ((match[2]),)) else ""
 
 
 def _names_nothing(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from corpus.remembering import remembering
 from index.compounds import written_out
 from index.concepts import Concept
+from index.derivation import with_counterpart
 from index.languages import from_latin, latin_lookalikes, latin_name, other_layout, other_layout_text, ukrainian_for
 from index.request_words import is_request_word
 from index.spelling import missing_apostrophe, nearest_word
@@ -57,7 +58,7 @@ class QuestionReader:
         terms = [term_of(word) for word in words]
         kept = [t for t in terms if not t.stop and not is_request_word(t)] or [t for t in terms if not t.stop] or terms
         concepts = tuple(self._concept(term) for term in kept)
-        concepts = self._thesaurus.widened(concepts)
+        concepts = tuple(with_counterpart(c, self._vocabulary) for c in self._thesaurus.widened(concepts))
         return Question(relaid or text, " ".join(words) or text, concepts, tuple(notes))
 
     def _repaired(self, word: str) -> tuple[list[str], str]:
