@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.confidence import HELD_NEW
 from assistant.request import Request
 from corpus.store import Store, StoredMeasure
 from index.explanation import Why
@@ -45,6 +46,7 @@ _LONGEST_TASK = 40
 _ABOUT = 0.05
 _NEARLY_ALL, _LITTLE = 0.75, 0.4  # of the new words, where a row far away holds them; of its share, beside it
 _FIRST = 4
+_MUCH = 0.5
 _OF_VERB = 0.4
 _UNRANKED = 5.0  # how far below the best a row is taken to be that a text does not find
 _LEVELS = {"word": 1.0, "stem": 0.85, "thesaurus": 0.75, "": 0.0}
@@ -72,12 +74,12 @@ class InContext:
     @property
     def best(self) -> int:
         """The place of the row that is meant: the first, or where it holds little of the new words, another of the
-        first few that stands beside one named before and holds nearly all of them."""
-        if self.facts is None or self.held[0] >= _LITTLE:
+        first few that stands beside one named before and holds most of them."""
+        if self.facts is None or self.held[0] >= HELD_NEW:
             return 0
         beside = [list(WEIGHTS).index(name) for name in ("task", "near")]
         others = range(1, min(_FIRST, len(self.hits)))
-        fuller = (n for n in others if self.facts[n, beside].any() and self.held[n] >= _NEARLY_ALL)
+        fuller = (n for n in others if self.facts[n, beside].any() and self.held[n] >= _MUCH)
         return next(fuller, 0)
 
     @property

@@ -96,7 +96,8 @@ def _readings(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Reque
         yield from _same_subject(replace(own, subject=""), turn)
     elif own.subject:
         yield from _with_new_words(own, turn, bodies)
-        yield replace(request, unknown=request.unknown + tuple(c for c in own.unknown if c not in request.unknown))
+        alone = request if own.filters == request.filters else own
+        yield replace(alone, unknown=request.unknown + tuple(c for c in own.unknown if c not in request.unknown))
     else:
         yield from _same_subject(own, turn)
 

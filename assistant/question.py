@@ -40,30 +40,13 @@ def normal(text: str) -> str:
     text = fold(_TAGS.sub(" ", text[: 4 * LONGEST].translate(_CONTROL)))[:LONGEST]
     if len(_CYRILLIC.findall(text)) > len(re.findall(r"[a-z]", text)):
         text = _LONE_WORD.sub(lambda m: m.group().translate(_LONE), text)
-    text = " ".join(_ASKED.sub(_as_asked, text).split())
-    for pattern, said in _SAID_OTHERWISE:
-        text = pattern.sub(said, text)
-    return text
+    return _PLAN_FOR.sub(r"\1план реалізації для ", " ".join(_ASKED.sub(_as_asked, text).split()))
 
 
-# phrases whose words are the wording of questions elsewhere -> as plans have them
-_SAID_OTHERWISE = (
-    # «а план заходів до неї»: of the strategy just named
-    (
-        re.compile(
-            r"\bплан\w{0,3}\s+(?:заходів|дій|действий|мероприятий)\s+(?:до|з|із|щодо|для|на|к|по)\s+"
-            r"(?=(?:неї|нього|них|ній|ньому|її|його|їх|цього|цієї|ней|нему|ним|её|ее|его)\b)"
-        ),
-        "план реалізації для ",
-    ),
-    # «а на всю країну?», «а по всій Україні?»
-    (
-        re.compile(
-            r"^(\W*(?:а|і|й|та|ну|и)\s+(?:потім\s+|далі\s+|тоді\s+|вже\s+|уже\s+|потом\s+)?)(?:на|по|для|у|в)\s+"
-            r"(?:всю|усю|всій|усій|всієї|усієї|цілу|цілій|всей)\s+(?:країн|україн|стран|украин)\w+"
-        ),
-        r"\1на масштаби України",
-    ),
+# «а план заходів до неї?» of a strategy just named: its words are the wording of questions elsewhere
+_PLAN_FOR = re.compile(
+    r"^(\W*(?:а|і|й|та|ну|и)\s+)план\w{0,3}\s+(?:заходів|дій|действий|мероприятий)\s+(?:до|з|із|щодо|для|на|к|по)\s+"
+    r"(?=(?:неї|нього|них|ній|ньому|її|його|їх|цього|цієї|ней|нему|ним|её|ее|его)\b)"
 )
 _ASKED = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROUGH = str.maketrans("иыіїэєґщ", "ііііеегш", "'ь")

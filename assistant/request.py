@@ -59,7 +59,8 @@ class Request:
     ``exact_period``: the deadline is this very interval. ``apart``: bodies that are known and not asked for.
     ``sides``: the subjects of a comparison of two things. ``context``: the rows named before, ``before`` the
     conditions that held there; ``leans``: the question goes on them, and does not only follow; ``deed``: it
-    names but a deed, which may be that of a row beside them. ``plan_about``: the subject may be what a whole plan is about.
+    names but a deed, which may be that of a row beside them. ``plan_about``: a word of the subject that may be what a
+    whole plan is about.
     """
 
     intent: Intent
