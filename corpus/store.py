@@ -129,6 +129,10 @@ _MEASURE_FACTS = (
 _MEASURES = sa.select(
     measures.c.row, *(measures.c[name] for name in _MEASURE_FACTS), measures.c.locator, measures.c.warnings
 )
+# a hundred thousand numbers as one parameter, read by the driver itself: a list of parameters takes thrice as long
+_PLACES = """
+SELECT m.row, m.id, m.plan_id, m.position FROM json_each(?) AS asked JOIN measures AS m ON m.row = asked.value
+"""
 _ITEM_FACTS = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
 Sorting = Literal["place", "soonest", "latest"]
@@ -361,12 +365,10 @@ class Store:
     def places(self, rows: Sequence[int]) -> list[tuple[int, str, str, int]]:
         """Where these measures stand, as (row, id, plan id, position), in the same order; numbers that are gone are
         left out. Nothing of their words is read."""
-        m, found = measures.c, dict[int, tuple[int, str, str, int]]()
-        query = sa.select(m.row, m.id, m.plan_id, m.position)
         with self._engine.connect() as connection:
-            for start in range(0, len(rows), 5_000):
-                for row, *place in connection.execute(query.where(m.row.in_(rows[start : start + 5_000]))):
-                    found[row] = (row, *place)
+            asked = json.dumps([int(row) for row in rows])
+            places = connection.exec_driver_sql(_PLACES, (asked,)).cursor.fetchall()
+        found = {place[0]: place for place in places}
         return [found[row] for row in rows if row in found]
 
     def firsts(self) -> dict[str, int]:
