@@ -133,6 +133,15 @@ _MEASURES = sa.select(
 _PLACES = """
 SELECT m.row, m.id, m.plan_id, m.position FROM json_each(?) AS asked JOIN measures AS m ON m.row = asked.value
 """
+_TASK = "m.plan_id, m.task, m.section, m.subsection, m.task_no"
+_TASKS = f"""
+SELECT m.row, {_TASK} FROM json_each(?) AS asked JOIN measures AS m ON m.row = asked.value WHERE m.task != ''
+"""
+_SISTERS = f"""
+SELECT m.row, {_TASK} FROM measures AS m
+WHERE m.plan_id IN (SELECT value FROM json_each(?)) AND m.task IN (SELECT value FROM json_each(?))
+ORDER BY m.plan_id, m.position
+"""
 _ITEM_FACTS = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
 Sorting = Literal["place", "soonest", "latest"]
@@ -406,24 +415,17 @@ class Store:
     def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Row number -> the rows that stand under the same task of the same section, its own among them, in the order
         of the document. Measures without a task are left out."""
-        m = measures.c
-        place = (m.plan_id, m.task, m.section, m.subsection, m.task_no)
-        found: dict[int, tuple[int, ...]] = {}
         with self._engine.connect() as connection:
-            for start in range(0, len(rows), 500):
-                part = list(rows[start : start + 500])
-                own = connection.execute(sa.select(m.row, *place).where(m.row.in_(part), m.task != ""))
-                places = {row: tuple(facts) for row, *facts in own}
-                beside: dict[tuple[Any, ...], list[int]] = {facts: [] for facts in places.values()}
-                # the table joined with itself would read a plan once for each of these rows
-                plan_ids, tasks = {facts[0] for facts in beside}, sorted({facts[:2] for facts in beside})
-                theirs = sa.tuple_(m.plan_id, m.task).in_(tasks)
-                sisters = sa.select(m.row, *place).where(m.plan_id.in_(plan_ids), theirs)
-                for row, *facts in connection.execute(sisters.order_by(m.plan_id, m.position)):
-                    if tuple(facts) in beside:
-                        beside[tuple(facts)].append(row)
-                found |= {row: tuple(beside[facts]) for row, facts in places.items()}
-        return found
+            asked = json.dumps([int(row) for row in rows])
+            own = connection.exec_driver_sql(_TASKS, (asked,)).cursor.fetchall()
+            beside: dict[tuple[Any, ...], list[int]] = {tuple(facts): [] for _, *facts in own}
+            # the table joined with itself would read a plan once for each of these rows
+            plan_ids, tasks = ({facts[n] for facts in beside} for n in (0, 1))
+            named = [json.dumps(sorted(names)) for names in (plan_ids, tasks)]
+            for row, *facts in connection.exec_driver_sql(_SISTERS, tuple(named)).cursor.fetchall():
+                if (its := beside.get(tuple(facts))) is not None:
+                    its.append(row)
+        return {row: tuple(beside[tuple(facts)]) for row, *facts in own}
 
     def page(self, filters: Filters, limit: int, offset: int = 0, by: Sorting = "place") -> list[tuple[int, str, str]]:
         """Some of the measures under the filters as (row, id, plan id): so many, after the first ``offset``.

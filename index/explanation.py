@@ -38,6 +38,10 @@ class Why(Mapping[str, Any]):
         self._features = features
         self.rank_score = score
 
+    def fact(self, name: str) -> float:
+        """One of the ranker's features."""
+        return float(self._features[FEATURES.index(name)])
+
     @cached_property
     def evidence(self) -> dict[str, float]:
         """The ranker's features by name."""

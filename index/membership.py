@@ -83,15 +83,14 @@ def facts_of(
     """
     whys = [hit.why for hit in hits if isinstance(hit.why, Why)]
     scores = np.array([why.rank_score for why in whys])
-    evidence = [why.evidence for why in whys]
-    cosines = np.array([its["cosine"] for its in evidence])
+    cosines = np.array([why.fact("cosine") for why in whys])
     chances = np.array([hit.score for hit in hits])
     logs = np.log(chances + 1e-4)
     ranks = np.log1p(np.arange(len(hits)))
     subject = Held(question, [why.match for why in whys])
     held, said = subject.held, subject.said
     in_text = subject.shares(subject.levels_in("text"))
-    full = held >= held.max() - _FULL
+    full = (held >= held.max() - _FULL).astype(np.float64)
     places = {hit.row: place for place, hit in enumerate(hits)}
     beside = [[places[row] for row in tasks.get(hit.row, ()) if row in places] or [places[hit.row]] for hit in hits]
     sizes = np.array([max(len(tasks.get(hit.row, ())), 1) for hit in hits])
@@ -100,8 +99,13 @@ def facts_of(
         for places, size in zip(beside, sizes.tolist(), strict=True)
     ]
 
+    flat = np.concatenate([np.array(its) for its in beside])
+    counts = np.array([len(its) for its in beside])
+    starts = np.append(0, np.cumsum(counts)[:-1])
+
     def of_task(values: Shares) -> Shares:
-        return np.array([values[its].mean() for its in beside])
+        means: Shares = np.add.reduceat(values[flat], starts) / counts
+        return means
 
     columns = {
         "probability": logs,
@@ -119,18 +123,16 @@ def facts_of(
         "held_in_heading": subject.shares(subject.levels_in("heading")),
         "said": said,
         "said_gap": said.max() - said,
-        "anywhere": np.array([its["anywhere"] for its in evidence]),
-        "exact": np.array([its["exact"] for its in evidence]),
-        "neighbours": np.array([its["neighbours"] for its in evidence]),
+        **{name: np.array([why.fact(name) for why in whys]) for name in ("anywhere", "exact", "neighbours")},
         "task_size": np.log(sizes),
         "alone": sizes == 1,
         "task_gap": of_task(scores) - scores[0],
         "task_rank": of_task(ranks),
         "task_at_head": np.array(at_head),
         "task_of_first": np.array([0 in its for its in beside]),
-        "task_likeliest": np.array([logs[its].max() for its in beside]),
+        "task_likeliest": np.maximum.reduceat(logs[flat], starts),
         "task_held": of_task(held),
-        "task_full": np.array([full[its].sum() for its in beside]) / sizes,
+        "task_full": of_task(full) * counts / sizes,
         "plan_of_first": np.array([hit.plan_id == hits[0].plan_id for hit in hits]),
         "asked": np.full(len(hits), asked),
     }
