@@ -57,6 +57,7 @@ THROUGH_THESAURUS = 0.2  # chance at least of a row that says a word of a topic 
 SHARE_OF_TASK = 0.6  # of its rows that must be about a subject for the others to be
 SURE = 0.7  # chance from which a row is about a thing that another answers,
 SURE_IN_WORDS = 0.5  # and where it says all words of the thing
+LOOKED_AT = 30  # hits among which such rows are
 OF_ABOUT, OF_PLAN = 0.6, 0.3  # of the rows about a thing, and of the rows of the plan that is about it
 WEIGHED = 60  # hits that are looked at for rows that answer equally
 
@@ -234,11 +235,11 @@ class Execution:
         topic = self.searcher.topic(request.subject, request.filters)
         hits = topic.hits[:RANKED]
         about = numbers_held(topic.about, question)
-        about = self._with_project(near_best(about, question), question) if tells(question, about) else ()
+        about = near_best(about, question) if tells(question, about) else ()
         if request.among:
-            return self._among_those(request, about, hits)
+            return self._among_those(request, self._with_project(about, question), hits)
         if len(topic.about) + len(topic.alike) > MOST:  # more than are ranked: only words can gather them all
-            about = self._worded(about, topic)
+            about = self._worded(self._with_project(about, question), topic)
             return self._set_of(request, self._with_sisters(about, request) if about else (), hits, topic.alike)
         there = bool(about) or present(hits, question, bool(request.filters)).accepted
         likely = numbers_held(topic.likely, question)
@@ -449,7 +450,7 @@ class Execution:
         """For a thing: the rows that answer, and those that surely are about it too."""
         if request.intent is not Intent.FIND or request.among or "find" in request.marks:
             return chosen
-        chances = self.searcher.chances(question, hits, asked=False)
+        chances = self.searcher.chances(question, hits[:LOOKED_AT], asked=False)
         rows = {h.row for h in chosen}
         beside = [(h, chance) for h, chance in zip(hits, chances, strict=False) if h.row not in rows]
         more = (h for h, chance in beside if chance >= (SURE_IN_WORDS if says_the_words(h, question) else SURE))
