@@ -18,7 +18,7 @@ from assistant.confidence import present
 from assistant.dialogue import Turn, readings
 from assistant.execute import Outcome
 from assistant.request import Intent, Order, Request
-from assistant.selection import equals, share_held
+from assistant.selection import equals, says_the_words, share_held
 from corpus.filters import Filters
 from corpus.model import Measure, Plan, PlanDocument
 from corpus.store import Store, StoredMeasure, content_hash
@@ -400,6 +400,37 @@ def test_a_thing_that_a_heading_alone_says_whole_is_all_rows_of_the_task(tmp_pat
         one = Assistant(store, searcher, today=TODAY)
         assert set(rows(one.ask("мережа маяків та доглядачі"))) == {"m-0", "m-1", "m-2"}
         assert rows(one.ask("човни для вартових")) == ["m-3"]
+
+
+def test_rows_that_surely_are_about_a_thing_stand_beside_the_one_that_answers(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execution = assistant._current().execution
+    results = execution.searcher.search("гурток гончарів", limit=20)
+    assert results.question is not None
+    hits, asked = results.hits, Request(Intent.FIND, subject="гурток гончарів")
+    says = [says_the_words(hit, results.question) for hit in hits]
+    assert says[0] and not all(says)
+    other = says.index(False)
+
+    def beside(request: Request, chance: float, place: int) -> bool:
+        chances = [chance if n == place else 0.0 for n in range(len(hits))]
+        monkeypatch.setattr(execution.searcher, "chances", lambda *_, **__: chances)
+        chosen = execution._with_belonging(request, hits[-1:], hits, results.question)
+        assert chosen[0] == hits[-1]
+        return hits[place] in chosen
+
+    assert beside(asked, 0.71, other) and not beside(asked, 0.69, other)
+    assert beside(asked, 0.51, 0) and not beside(asked, 0.49, 0)  # it says all words
+    for narrower in (replace(asked, intent=Intent.WHO), replace(asked, marks=frozenset({"find"}))):
+        assert not beside(narrower, 0.9, 0)
+
+
+def test_a_plan_is_named_by_what_its_measures_are_about(assistant: Assistant) -> None:
+    answer = assistant.ask("що робить директор у плані про гуртки")
+    assert (answer.intent, set(rows(answer))) == ("list", {f"{V}-0", f"{V}-2", f"{V}-3"}), answer.answer
+    # of no one plan alone: what is asked about
+    assert set(rows(assistant.ask("що робить ГУЛО у плані про мости"))) < {f"{R}-0", f"{R}-2"}
 
 
 def test_the_fullest_of_the_probable_rows_is_meant(assistant: Assistant) -> None:

@@ -114,6 +114,10 @@ GOING_ON = [
     # the plans know the word, and the row nearest to what was said lacks it
     (PAINT, "а карта?", {f"{N}-1"}),
     (PIGEONS, "а по всій країні?", {f"{N}-1"}),
+    (PIGEONS, "а на всю країну до коли?", {f"{N}-1"}),
+    # of several just named the one that is due first or last
+    (BODIES, "яке з них раніше", {f"{L}-0"}),
+    (BODIES, "що з них пізніше", {f"{L}-7"}),
 ]
 
 
