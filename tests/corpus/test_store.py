@@ -191,6 +191,21 @@ def test_doubts_are_the_measures_with_remarks(store: Store) -> None:
     assert store.doubts() == {plan: number for plan, number in counted.items() if number} != {}
 
 
+def test_where_rows_stand_in_the_order_asked(store: Store) -> None:
+    all_of_them = list(store.measures())
+    asked = [s.row for s in reversed(all_of_them)]
+    expected = [(s.row, s.measure.id, s.measure.plan_id, s.measure.position) for s in reversed(all_of_them)]
+    assert [tuple(place) for place in store.places([10**9, *asked])] == expected
+    assert store.places([]) == []
+    tasks = store.rows_of_tasks([10**9, *asked])
+    for one in all_of_them:
+        m = one.measure
+        its = [s for s in all_of_them if s.measure.plan_id == m.plan_id and s.measure.task == m.task]
+        its = [s for s in its if (s.measure.section, s.measure.task_no) == (m.section, m.task_no)]
+        assert tasks.get(one.row, ()) == (tuple(s.row for s in its) if m.task else ())
+    assert store.rows_of_tasks([]) == {}
+
+
 def test_a_new_version_replaces_and_a_removed_plan_is_gone(store: Store) -> None:
     before = store.revision
     newer = plan_document(1, seed=99, size=3)
