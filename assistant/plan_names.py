@@ -31,7 +31,7 @@ _ALSO_NUMBER = re.compile(r"\b(?:у|в|за|по|з|із|in|by)\s+(?:урядо�
 _AT_START = re.compile(rf"^\W*({_NUMBER})\s*[:,—-]")
 # «у плані моз про здоров'я 2.1»: what stands between the word and the number names the plan
 _WORDS_BEFORE = re.compile(
-    r"\b(?:у|в|за|по|з|із|до)\s+план(?:у|і|ом|ах)\s+(?:(?!(?:хто|коли|скільки|що|чи|до|які?|яка|де|скільки|строк)\b)[\w'-]+\s+){1,5}$"
+    r"\b(?:у|в|за|по|з|із|до)\s+план(?:у|і|ом|ах)\s+(?:(?!(?:хто|коли|скільки|що|чи|до|які?|яка|де|строк)\b)[\w'-]+\s+){1,5}$"
 )
 _BARE_NUMBER = re.compile(r"(?:\b(?:у|в|за|по|з|із)\s+урядов\w+\s+)?(?<![\d.])(\d{1,2}\.\d{1,2})(?![\d.]*\d)")
 # the whole country's plans, by any of their names; «урядовий портал» and the like are bodies or things, not plans

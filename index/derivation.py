@@ -13,7 +13,7 @@ from index.vocabulary import Vocabulary
 
 WEIGHT = 0.9  # of the noun for its verb
 _ENDINGS = (("увати", "ація"), ("ювати", "яція"))
-_SHORTEST = 3  # letters before the ending: «купувати» has no «купація», which the corpus tells
+_SHORTEST = 3  # letters before the ending; whether there is such a word («купувати»: «купація») the corpus tells
 
 
 def counterpart(lemma: str) -> str | None:
