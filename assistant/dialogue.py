@@ -18,6 +18,7 @@ from assistant.question import content_words
 from assistant.request import Condition, Intent, Request
 from assistant.selection import has_action
 from corpus.filters import Filters
+from corpus.morphology import readings as readings_of
 
 LEANING = frozenset({"and", "them", "their", "it", "there", "more"})
 _ASKED = frozenset(
@@ -186,6 +187,8 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
         apart = named if others else ()
         yield replace(request, subject="", filters=filters, among=turn.ids, apart=apart, inherited=("rows",))
     yield from _of_another_body(request, turn, bodies)
+    if other := _of_another_thing(request.subject, before.subject):
+        yield replace(request, subject=other, filters=merged(before.filters, request.filters), inherited=("subject",))
     filters = merged(before.filters, request.filters)
     moved = {"region", "plan"} & set(request.filters.names)
     if "topic" in request.marks and before.intent is Intent.LIST and not _ASKED & request.marks:
@@ -205,6 +208,26 @@ def _with_new_words(request: Request, turn: Turn, bodies: BodyNames) -> Iterator
     )
     yield replace(_after(request, turn), leans=True, inherited=("subject",))
     yield replace(request, filters=undated, inherited=("filters",))
+
+
+def _of_another_thing(new: str, before: str) -> str | None:
+    """The subject before with another thing at its end: «реклама алкоголю» and «а тютюну?» are «реклама тютюну». Only
+    where both words can but depend on the one before them; where the new one may stand alone, it names the subject.
+
+    >>> _of_another_thing("тютюну", "реклама алкоголю"), _of_another_thing("маяк", "реклама алкоголю")
+    ('реклама тютюну', None)
+    """
+    words, added = before.split(), content_words(new)
+    if len(words) < 2 or len(added) != 1 or not all(map(_depends, (words[-1], added[0]))):
+        return None
+    return " ".join((*words[:-1], added[0])) if added[0] != words[-1] else None
+
+
+def _depends(word: str) -> bool:
+    """Whether a word is a noun that can be a genitive, and neither the subject nor the object of a sentence."""
+    its = [r for r in readings_of(word) if r.known]
+    cases = {r.case for r in its}
+    return bool(its) and all(r.pos == "NOUN" for r in its) and "gent" in cases and not cases & {"nomn", "accs"}
 
 
 def _of_another_body(request: Request, turn: Turn, bodies: BodyNames) -> Iterator[Request]:

@@ -12,6 +12,8 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.contextual import WEIGHTS, in_context
+from assistant.dialogue import Turn, _of_another_thing, readings
+from assistant.execute import Outcome
 from assistant.request import Intent, Request
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store, content_hash
@@ -136,6 +138,31 @@ def test_facts_of_a_row_beside_the_one_named(talk: Assistant) -> None:
     assert rows[f"{L}-4"] == (0, 0, 1, 1, 1)
     assert rows[f"{L}-0"] == (0, 0, 0, 1, 0)
     assert rows[f"{N}-0"] == (0, 0, 0, 0, 0)
+
+
+ANOTHER_THING = [
+    ("а тютюну", "реклама алкоголю", "реклама тютюну"),
+    ("лікарень", "генератори для шкіл", "генератори для лікарень"),
+    ("маяк", "реклама алкоголю", None),  # may stand alone
+    ("печі", "лід катка", None),
+    ("тютюну", "алкоголю", None),  # nothing before it
+    ("алкоголю", "реклама алкоголю", None),
+    ("тютюну", "заборонити алкоголь", None),
+    ("тютюну і пива", "реклама алкоголю", None),
+]
+
+
+@pytest.mark.parametrize(("new", "before", "subject"), ANOTHER_THING)
+def test_another_thing_in_the_place_of_the_one_before(new: str, before: str, subject: str | None) -> None:
+    assert _of_another_thing(new, before) == subject
+
+
+def test_another_thing_is_read_before_the_new_words_alone(talk: Assistant) -> None:
+    before = Request(Intent.LIST, subject="реклама алкоголю")
+    asked = Request(Intent.FIND, words="а тютюну?", subject="тютюну", marks=frozenset({"and"}))
+    read = readings(asked, Turn(before, Outcome(before)), talk._current().names.bodies)
+    subjects = [one.subject for one in read]
+    assert "реклама тютюну" in subjects[: subjects.index("тютюну")]
 
 
 @pytest.mark.parametrize(("before", "question", "cited"), GOING_ON)
