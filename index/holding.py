@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.concepts import Concept
 from index.evidence import Match
 from index.fields import FIELDS
 from index.query import Question
@@ -17,13 +18,18 @@ _OF_VERB = 0.5
 Shares = NDArray[np.float64]
 
 
+def says_of_subject(concept: Concept) -> float:
+    """How much a word says of a subject: its rarity, squared, so that «112» decides and «система» does not; a verb says
+    half as much as a thing."""
+    return (concept.weight * (_OF_VERB if concept.is_deed else 1)) ** 2
+
+
 class Held:
-    """How much of a question's subject each of some matches holds, 0..1: a word says of it as much as its rarity
-    squared, so that «112» decides and «система» does not; a verb says half as much as a thing."""
+    """How much of a question's subject each of some matches holds, 0..1."""
 
     def __init__(self, question: Question, matches: Sequence[Match]) -> None:
         concepts = question.concepts
-        self._weights = np.array([c.weight * (_OF_VERB if c.is_deed else 1) for c in concepts]) ** 2
+        self._weights = np.array([says_of_subject(c) for c in concepts])
         kinds = [[LEVELS[kind] for kind in match.kinds] for match in matches]
         self._levels = np.array(kinds).reshape(len(matches), len(concepts))
         self._grid = np.array([match.grid for match in matches]).reshape(len(matches), len(FIELDS), len(concepts))

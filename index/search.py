@@ -29,7 +29,7 @@ from index.query import Question
 from index.ranker import Ranker, shipped_ranker
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about, holders, named_tasks, naming_projects, said_by
+from index.topic import about, holders, named_tasks, naming_projects
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
@@ -75,18 +75,16 @@ class Results:
 class Topic:
     """``about``: every measure about a subject, best first; ``hits``: the ranking that they were chosen from;
     ``alike``: where thousands hold the subject alike, the rows of those that were not weighed and are about it too.
-    ``said``: how much of the subject the fullest row says in words of its own, 0..1; ``chances``: of the first hits, to
-    belong to the topic (:mod:`index.membership`)."""
+    ``chances``: of the first hits, to belong to the topic (:mod:`index.membership`)."""
 
     about: tuple[Hit, ...] = ()
     hits: tuple[Hit, ...] = ()
     alike: tuple[int, ...] = ()
-    said: float = 1.0
     chances: tuple[float, ...] = ()
 
     @property
     def likely(self) -> tuple[Hit, ...]:
-        """The set by what ranks together, for a subject of which the rows say little in their own words."""
+        """Those of the first hits that belong to the topic."""
         return tuple(self.hits[place] for place in belonging(np.array(self.chances)))
 
 
@@ -212,8 +210,7 @@ class Searcher:
         chosen = about(question, hits)
         named = self._of_named_projects(question, hits, chosen, allowed)
         falling = tuple(_falling(hits))
-        said, chances = said_by(question, hits), tuple(self.chances(question, falling))
-        return Topic(chosen + named, falling, tuple(alike.tolist()), said, chances)
+        return Topic(chosen + named, falling, tuple(alike.tolist()), tuple(self.chances(question, falling)))
 
     def membership(self, question: Question, hits: Sequence[Hit], asked: bool = True) -> Facts:
         """The facts by which the first hits belong to the topic of a question or not (``membership.FACTS``)."""

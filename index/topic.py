@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus.model import Measure
 from index.concepts import Concept
 from index.explanation import Why
-from index.holding import LEVELS, OWN, Held
+from index.holding import LEVELS, OWN, Held, says_of_subject
 from index.query import Question
 from index.terms import terms_of
 from index.words import STEM, Way, WordIndex
@@ -35,7 +35,6 @@ _LIKELY = 0.35  # where words do not decide: the least probability, and the leas
 _SHARE = 0.4
 _LONGEST_TASK = 12
 _QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
-_OF_VERB = 0.5
 _WEIGHED = 1_000  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 _COARSE = 0.06  # by so much a row can hold more than its words in the fields that count say
@@ -49,7 +48,7 @@ def holders(question: Question, words: WordIndex, allowed: Rows | None) -> tuple
     weighed one by one, they are some of those that hold as much as any, and the second are all others of these.
     """
     own = [(c, _ways(c)) for c in question.concepts]
-    rarity = {id(c): (c.weight * (_OF_VERB if c.is_deed else 1)) ** 2 for c, _ in own}
+    rarity = {id(c): says_of_subject(c) for c, _ in own}
     present = [(c, ways) for c, ways in own if words.most([ways], (), allowed)]
     total = sum(rarity[id(c)] for c, _ in present) or 1.0
     parts = [[(level * rarity[id(c)] / total, terms) for level, terms in ways] for c, ways in present]
@@ -95,14 +94,6 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         chances = np.array([hit.score for hit in matched])
         enough = (chances >= _LIKELY) & (chances >= _SHARE * chances.max())
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
-
-
-def said_by(question: Question, hits: Sequence[Hit]) -> float:
-    """How much of the subject the fullest hit says in words of its own, in any form, 0..1."""
-    weights = np.array([c.weight for c in question.concepts])
-    kinds = [hit.why.match.kinds for hit in hits if isinstance(hit.why, Why)]
-    said = [sum(w for w, kind in zip(weights, its, strict=True) if kind in ("word", "stem")) for its in kinds]
-    return float(max(said, default=0.0) / (weights.sum() or 1.0))
 
 
 def named_tasks(question: Question, about_it: Sequence[Measure], plan: Sequence[Measure]) -> list[Measure]:

@@ -32,6 +32,7 @@ from index.membership import FACTS, MOST, Facts, belonging
 from index.search import Searcher
 
 FOLDS, PENALTY, RIGHT = 10, 8e-3, 0.9
+SAID = FACTS.index("said")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def cases(assistant: Assistant, lines: Sequence[dict[str, Any]]) -> Iterator[Cas
             ids = tuple(hit.measure_id for hit in topic.hits[:MOST])
             words = frozenset(hit.measure_id for hit in topic.about)
             fold = zlib.crc32(line["question"].encode()) % FOLDS
-            yield Case(facts, ids, frozenset(line["measures"]), words, topic.said, fold)
+            yield Case(facts, ids, frozenset(line["measures"]), words, float(facts[:, SAID].max()), fold)
 
 
 def learn(used: Sequence[Case]) -> tuple[NDArray[np.float64], float]:

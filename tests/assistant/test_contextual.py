@@ -17,6 +17,7 @@ from assistant.execute import Outcome
 from assistant.request import Intent, Request
 from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.store import Store, content_hash
+from index.membership import FACTS
 from index.search import Searcher
 
 L, W, N = "lodove_2031.docx", "hodynnyky_2031.docx", "cil_7.7.docx"
@@ -216,7 +217,8 @@ SAID = [("лампи", 1.0), ("обладнання", 1.0), ("ліхтар", 0.0
 def test_what_a_row_says_itself(talk: Assistant, subject: str, said: float) -> None:
     topic = talk.searcher.topic(subject)
     assert topic.about
-    assert topic.said == pytest.approx(said)
+    facts = talk.searcher.membership(talk.searcher.read(subject), topic.hits)
+    assert facts[:, FACTS.index("said")].max() == pytest.approx(said)
 
 
 def test_words_decide_where_more_rows_hold_them_than_are_ranked(

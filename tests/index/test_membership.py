@@ -151,10 +151,8 @@ def test_places_that_belong(chances: list[float], expected: list[int]) -> None:
 
 def test_a_topic_takes_in_its_task(searcher: Searcher) -> None:
     topic = searcher.topic("рятування людей у біді")
-    assert topic.said < 0.95
     assert {hit.measure_id for hit in topic.likely} == {"richkova.docx-3", "richkova.docx-4"}
     own = searcher.topic("навчання диспетчерів")
-    assert own.said == pytest.approx(1)
     assert [hit.measure_id for hit in own.about] == ["richkova.docx-4"]
 
 
