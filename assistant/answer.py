@@ -78,7 +78,7 @@ class Answer:
     ``abstained``: the plans do not hold it; then nothing is cited, and rows that come near stand in ``nearest``.
     ``ranking`` is what the search thought of first. ``understood`` says in words what was looked for,
     ``conditions`` which parts of it (name, words) can be taken away.
-    ``rows`` are the cited rows in the order of the citations; those of large sets are read when they are looked at.
+    ``rows`` are the cited rows in the order of the citations; of large sets both are made when they are looked at.
     ``suggestions`` are follow-up questions or choices that may be typed as they stand.
     """
 
@@ -87,7 +87,7 @@ class Answer:
     intent: str
     filters: dict[str, Any]
     count: int | None = None
-    citations: tuple[Citation, ...] = ()
+    citations: Sequence[Citation] = ()
     ranking: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     latency_ms: float = 0.0

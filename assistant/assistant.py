@@ -20,7 +20,7 @@ from assistant.finding import Finding
 from assistant.names import Names
 from assistant.others import other_kind
 from assistant.places_in_rows import placed
-from assistant.quoting import QuotedRows, citation, quoted_rows
+from assistant.quoting import citations, quoted_rows
 from assistant.request import Intent, Request
 from assistant.rewording import Reworder
 from assistant.understand import understand
@@ -167,14 +167,15 @@ class Assistant:
         is_set = request.intent in (Intent.COUNT, Intent.LIST)
         said = text.text
         if not (outcome.failed or overview):
-            said = _supported(said, _evidence(outcome, rows, wording), words, len(rows))
+            shown = rows if len(rows) <= SHOWN_ANSWERS else quoted_rows(outcome.shown[:SHOWN_ANSWERS], wording)
+            said = _supported(said, (shown, rows), words, len(rows))
         return Answer(
             answer=said,
             abstained=outcome.failed is not None,
             intent=request.intent.value,
             filters=request.filters.to_json(),
             count=len(outcome.findings) if is_set and not outcome.failed else None,
-            citations=tuple(citation(f, request.intent) for f in cites),
+            citations=citations(cites, request.intent),
             ranking=outcome.ranking,
             nearest=outcome.near,
             understood=words,
@@ -187,7 +188,7 @@ class Assistant:
         return tuple(Finding.of(s.measure, state.names.plans[s.measure.plan_id], ()) for s in self.store.by_ids(ids))
 
 
-def _cited(outcome: Outcome) -> tuple[Finding, ...]:
+def _cited(outcome: Outcome) -> Sequence[Finding]:
     """The rows that an answer cites: none where it refuses, one a plan for an overview, else all it rests on."""
     if outcome.failed:
         return ()
@@ -196,17 +197,10 @@ def _cited(outcome: Outcome) -> tuple[Finding, ...]:
     return tuple({f.plan.id: f for f in reversed(outcome.findings)}.values())[::-1]
 
 
-def _evidence(outcome: Outcome, rows: Sequence[QuotedRow], wording: Wording) -> Sequence[QuotedRow]:
-    """The cited rows to hold an answer against; of many, those that the text shows first, and mostly alone."""
-    if not isinstance(rows, QuotedRows):
-        return rows
-    return QuotedRows((*outcome.shown[:SHOWN_ANSWERS], *outcome.findings), wording)
-
-
-def _supported(text: str, rows: Sequence[QuotedRow], asked: str, number: int) -> str:
+def _supported(text: str, evidence: Sequence[Sequence[QuotedRow]], asked: str, number: int) -> str:
     """The lines of a composed answer that its rows support: all of them, or the composing has a fault that must not
-    reach a person. ``number``: how many rows are cited."""
+    reach a person. ``evidence``: the rows shown, which mostly are enough, and all; ``number``: how many are cited."""
     counts = {number, *range(max(0, number - 30), number)}
-    if not unsupported(text, rows, [asked], counts):
+    if any(not unsupported(text, rows, [asked], counts) for rows in evidence):
         return text
-    return "\n".join(line for line in text.splitlines() if not unsupported(line, rows, [asked], counts))
+    return "\n".join(line for line in text.splitlines() if not unsupported(line, evidence[-1], [asked], counts))

@@ -26,8 +26,12 @@ def scopes(outcome: Outcome) -> tuple[str, ...]:
         return ()
     if request.filters.region or request.filters.plan:
         return ()
-    found = tuple(dict.fromkeys(f.plan.region or "" for f in outcome.findings))
-    return found if 1 < len(found) <= _MOST and _differ(outcome.findings) else ()
+    found: dict[str, None] = {}
+    for finding in outcome.findings:
+        found[finding.plan.region or ""] = None
+        if len(found) > _MOST:
+            return ()
+    return tuple(found) if len(found) > 1 and _differ(outcome.findings) else ()
 
 
 def _differ(findings: Sequence[Finding]) -> bool:

@@ -136,13 +136,9 @@ def _measure_sentence(finding: Finding, wording: Wording) -> str:
 def _many(outcome: Outcome, wording: Wording, shown: int) -> list[str]:
     findings = outcome.shown
     lines = [wording("found", measures=wording.measures(len(findings)))]
-    left = shown
-    for plan, group in by_plan(findings):
-        if left <= 0:
-            break
+    for plan, group in by_plan(findings[:shown]):
         lines.append(wording("plan-head", plan=_capital(plan_name(plan, wording))))
-        lines += [_row(f, outcome, wording) for f in group[:left]]
-        left -= len(group)
+        lines += [_row(f, outcome, wording) for f in group]
     if len(findings) > shown:
         lines.append(wording("rest", measures=wording.measures(len(findings) - shown)))
     return lines

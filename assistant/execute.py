@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,7 +22,7 @@ from assistant.confidence import (
     readable,
 )
 from assistant.contextual import in_context
-from assistant.finding import READ_AT_ONCE, Finding, ReadLater
+from assistant.finding import READ_AT_ONCE, Finding, LargeSet, ReadLater
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -72,23 +72,25 @@ class Outcome:
     """
 
     request: Request
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     ranking: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     failed: str | None = None
     condition: Condition | None = None
-    groups: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
+    groups: tuple[tuple[str, Sequence[Finding]], ...] = ()
     confidence: float = 1.0
     whole: bool = False
     sizes: tuple[tuple[Plan, int], ...] = ()
     spelled: tuple[tuple[str, str], ...] = ()
 
     @property
-    def shown(self) -> tuple[Finding, ...]:
+    def shown(self) -> Sequence[Finding]:
         """The rows as people see them: those of a set plan by plan, in the order of the document unless another one
         was asked for; «перший з них» means the first of these."""
         request = self.request
         if request.intent not in (Intent.LIST, Intent.COUNT) or request.order is not Order.RELEVANCE:
+            return self.findings
+        if isinstance(self.findings, LargeSet) and self.findings.in_order:
             return self.findings
         plans = dict.fromkeys(f.plan.id for f in self.findings)
         places = {plan_id: place for place, plan_id in enumerate(plans)}
@@ -136,19 +138,20 @@ class Execution:
     def _by_filters(self, request: Request) -> Outcome:
         if not request.filters and not request.among and not request.is_for_everything:
             return Outcome(request, failed="no-subject")
-        if request.among:
-            found = self.store.select(request.filters, rows=self._rows_of(request.among))
-        else:
-            found = self.searcher.select(request.filters)
-        findings = self._ordered(request, self._findings(request, self._worth_reading(request, found), found))
+        found: Mapping[int, tuple[int, ...]] = (
+            self.store.select(request.filters, rows=self._rows_of(request.among))
+            if request.among
+            else self.searcher.select(request.filters)
+        )
+        rows = self._worth_reading(request, found, whole=not request.among)
+        findings = self._ordered(request, self._findings(request, rows, found))
         if request.among and request.previous:
             findings = self._items_meant(request, findings)
         if not findings and request.intent is not Intent.COUNT:
             return replace(self._empty(request), near=self._near(request))
-        ids = tuple(f.measure_id for f in findings)
-        return Outcome(request, findings, ids[:RANKED], whole=True)
+        return Outcome(request, findings, tuple(f.measure_id for f in findings[:RANKED]), whole=True)
 
-    def _items_meant(self, request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    def _items_meant(self, request: Request, findings: Sequence[Finding]) -> Sequence[Finding]:
         """The rows just named with those of their items that the subject named before means: «а до коли?»."""
         if len(findings) > 3:
             return findings
@@ -158,15 +161,15 @@ class Execution:
             for f in findings
         )
 
-    def _worth_reading(self, request: Request, found: dict[int, tuple[int, ...]]) -> list[int]:
-        """Of the rows found, those among which ``_ordered`` will find what it keeps: for one of thousands, the rest
-        need not be read."""
+    def _worth_reading(self, request: Request, found: Mapping[int, tuple[int, ...]], whole: bool) -> list[int]:
+        """Of the rows found, those among which ``_ordered`` will find what it keeps, of many in the order that it gives
+        them: for one of thousands, the rest need not be read. ``whole``: the rows are all that the filters leave."""
         rows = list(found)
         ordered = request.order in (Order.EARLIEST, Order.LATEST)
-        if request.exact_period or not (request.ordinal is not None or (ordered and request.limit)):
+        if request.exact_period or not (request.ordinal is not None or ordered):
             return rows
         if ordered:
-            ends = self.store.first_ends(found) if request.among else self.searcher.first_ends(request.filters, found)
+            ends = self.searcher.first_ends(request.filters, found) if whole else self.store.first_ends(found)
             latest = request.order is Order.LATEST
             rows = sorted((row for row in rows if row in ends), key=ends.__getitem__, reverse=latest)
             if request.limit:
@@ -175,52 +178,49 @@ class Execution:
             rows = rows[: request.ordinal + 1] if request.ordinal >= 0 else rows[-1:]
         return rows
 
-    def found(self, rows: Sequence[int]) -> tuple[Finding, ...]:
+    def found(self, rows: Sequence[int]) -> Sequence[Finding]:
         """These rows with all their items, under no conditions."""
-        return tuple(self._read(rows, self.store.select(Filters(), rows=rows), {}))
+        return self._read(rows, self.store.select(Filters(), rows=rows))
 
     def _findings(
         self,
         request: Request,
         rows: Sequence[int],
-        items: dict[int, tuple[int, ...]],
-        scores: dict[int, float] | None = None,
-    ) -> tuple[Finding, ...]:
-        found = self._read(rows, items, scores or {})
+        items: Mapping[int, tuple[int, ...]],
+        scores: Mapping[int, float] | None = None,
+    ) -> Sequence[Finding]:
+        found = self._read(rows, items, scores)
         if not request.exact_period:
-            return tuple(found)
+            return found
         exact = ((f, tuple(n for n in f.items if self._is_exact(f.measure, n, request.filters))) for f in found)
         return tuple(replace(f, items=numbers) for f, numbers in exact if numbers)
 
     def _read(
-        self, rows: Sequence[int], items: dict[int, tuple[int, ...]], scores: dict[int, float]
-    ) -> Iterator[Finding]:
-        """The rows as findings, in their order; of many only where they stand, their words when they are looked at."""
-        plans = self.names.plans
+        self, rows: Sequence[int], items: Mapping[int, tuple[int, ...]], scores: Mapping[int, float] | None = None
+    ) -> Sequence[Finding]:
+        """The rows as findings, in their order; of many nothing is read until somebody looks at them."""
+        plans, in_order, scores = self.names.plans, scores is None, scores or {}
         if len(rows) > READ_AT_ONCE:
-            later = ReadLater(self.store, rows)
-            for row, measure_id, plan_id, position in self.store.places(rows):
-                yield Finding(
-                    row, measure_id, position, plans[plan_id], items.get(row, ()), later, scores.get(row, 1.0)
-                )
-            return
+            rows, places = self.searcher.places(rows)
+            return LargeSet(rows, items, scores, plans, ReadLater(self.store, rows), places, in_order)
         stored = self.store.by_rows(rows)
         read = {s.row: s.measure for s in stored}
-        for row, m in read.items():
-            yield Finding(row, m.id, m.position, plans[m.plan_id], items.get(row, ()), read, scores.get(row, 1.0))
+        return tuple(
+            Finding(row, m.id, m.position, plans[m.plan_id], items.get(row, ()), read, scores.get(row, 1.0))
+            for row, m in read.items()
+        )
 
     def _is_exact(self, measure: Measure, number: int, filters: Filters) -> bool:
         """Whether the item's deadline is the very interval asked for; without a beginning of its own, its end is."""
         item = measure.items[number]
         return item.deadline_to == filters.due_to and item.deadline_from == filters.due_from
 
-    def _ordered(self, request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        if request.order in (Order.EARLIEST, Order.LATEST):
+    def _ordered(self, request: Request, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """The findings in the order asked for, and only as many; large sets come in it (``_worth_reading``)."""
+        if request.order in (Order.EARLIEST, Order.LATEST) and not isinstance(findings, LargeSet):
             dated = [f for f in findings if _end(f)]
             dated.sort(key=lambda f: str(_end(f)), reverse=request.order is Order.LATEST)
-            findings = tuple(dated)
-            if request.limit and dated:
-                findings = tuple(f for f in dated if _end(f) == _end(dated[0]))
+            findings = tuple(f for f in dated if not request.limit or _end(f) == _end(dated[0]))
         if request.ordinal is not None and findings:
             place = request.ordinal if request.ordinal >= 0 else len(findings) - 1
             findings = findings[place : place + 1]
@@ -277,8 +277,9 @@ class Execution:
         )
         about = (*about, *self._hits_of(allowed.keys() - {h.row for h in about}, about))
         scores = {h.row: h.score for h in about}
-        findings = self._findings(request, [h.row for h in about if h.row in allowed], allowed, scores)
-        findings = self._ordered(request, findings)
+        its = {h.row: allowed[h.row] for h in about if h.row in allowed}
+        rows = self._worth_reading(request, its, whole=False)
+        findings = self._ordered(request, self._findings(request, rows, its, scores))
         if not findings:
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
         return Outcome(request, findings, _ids(hits) or _ids(about[:RANKED]), whole=True)
@@ -299,7 +300,7 @@ class Execution:
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""
         best = hits[0]
-        its = set(self.store.rows_of_tasks([best.row]).get(best.row, (best.row,)))
+        its = set(self.searcher.rows_of_tasks([best.row]).get(best.row, (best.row,)))
         ahead = {h.row for h in hits[: len(its) + 1]} & its
         return tuple(h for h in hits if h.row in ahead or h.score >= max(LIKELY, EQUAL * best.score))
 
@@ -307,7 +308,7 @@ class Execution:
         """A set about a subject with the other rows of those tasks of which at least half is about it: «розробка
         програмного забезпечення» stands beside rows that say for what."""
         chosen = {h.row for h in about}
-        tasks = self.store.rows_of_tasks([h.row for h in about])
+        tasks = self.searcher.rows_of_tasks([h.row for h in about])
         rows: set[int] = set()
         for task in map(set, tasks.values()):
             if 1 < len(task) <= LONGEST_TASK and SHARE_OF_TASK * len(task) <= len(chosen & task):
@@ -354,7 +355,7 @@ class Execution:
         outcome = self._topic(replace(request, intent=Intent.COUNT))
         return outcome if len(outcome.findings) >= FEW else None
 
-    def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> tuple[Finding, ...]:
+    def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> Sequence[Finding]:
         """The chosen hits with those of their items that the question means."""
         allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
         scores = {h.row: h.score for h in chosen}
@@ -439,7 +440,7 @@ class Execution:
             return chosen
         if all("text" in its["in"] or "items" in its["in"] for its in chosen[0].why["words"].values()):
             return chosen
-        its = set(self.store.rows_of_tasks([chosen[0].row]).get(chosen[0].row, ()))
+        its = set(self.searcher.rows_of_tasks([chosen[0].row]).get(chosen[0].row, ()))
         beside = tuple(h for h in hits if h.row in its and says_the_words(h, question))
         rows = {h.row for h in beside}
         return beside if FEW <= len(its) <= LONGEST_TASK and rows == its >= {h.row for h in chosen} else chosen
@@ -524,7 +525,7 @@ class Execution:
         return any(region in _regions_named(text) for text in texts)
 
     def _rows_of(self, ids: Sequence[str]) -> list[int]:
-        return [stored.row for stored in self.store.by_ids(ids)]
+        return self.store.rows_of(ids)
 
 
 @partial(remembering, texts=8192, letters=1000)

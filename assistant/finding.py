@@ -1,16 +1,20 @@
-"""A row that answers. Those of large sets are read when somebody looks at them: a question over a million measures can
-find a tenth of them, of which ten are shown, while the citations need no more than their ids."""
+"""A row that answers. Those of large sets are made and read when somebody looks at them: a question over a million
+measures can find a tenth of them, of which ten are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar, overload
 
 from corpus.model import Measure, Plan
-from corpus.store import Store
+from corpus.store import Place, Store
 
 READ_AT_ONCE = 500  # rows of a set; of more, people see the first ones
 _TOGETHER = 200  # measures read at a time: who looks at one mostly looks at those behind it
+_PLACED_TOGETHER = 2_000
+T = TypeVar("T")
 
 
 class ReadLater(Mapping[int, Measure]):
@@ -68,3 +72,88 @@ class Finding:
         'Ремонт мосту'
         """
         return cls(0, measure.id, measure.position, plan, tuple(items), {0: measure})
+
+
+class LargeSet(Sequence[Finding]):
+    """The findings of many rows, in their order, each made when it is looked at.
+
+    ``places`` says where rows stand, all of which must be there; ``in_order``: whether they stand plan by plan in the
+    order of the document.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[int],
+        items: Mapping[int, tuple[int, ...]],
+        scores: Mapping[int, float],
+        plans: Mapping[str, Plan],
+        measures: Mapping[int, Measure],
+        places: Callable[[Sequence[int]], Sequence[Place]],
+        in_order: bool,
+    ) -> None:
+        self._rows = rows
+        self._items = items
+        self._scores = scores
+        self._plans = plans
+        self._measures = measures
+        self._places = places
+        self.in_order = in_order
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        if isinstance(place, slice):
+            return tuple(self._made(self._rows[place]))
+        return next(self._made([self._rows[place]]))
+
+    def __iter__(self) -> Iterator[Finding]:
+        for start in range(0, len(self._rows), _PLACED_TOGETHER):
+            yield from self._made(self._rows[start : start + _PLACED_TOGETHER])
+
+    def _made(self, rows: Sequence[int]) -> Iterator[Finding]:
+        for row, name, plan, position in self._places(rows):
+            its, score = self._items.get(row, ()), self._scores.get(row, 1.0)
+            yield Finding(row, name, position, self._plans[plan], its, self._measures, score)
+
+
+class Each(Sequence[T], Generic[T]):
+    """What is made of each of many findings, made when it is looked at. Part of it comes without what has left the
+    store meanwhile; one alone that has raises KeyError."""
+
+    def __init__(self, findings: Sequence[Finding], make: Callable[[Finding], T]) -> None:
+        self._findings = findings
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._findings)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+        if isinstance(place, slice):
+            return tuple(self._there(self._findings[place]))
+        return self._make(self._findings[place])
+
+    def __iter__(self) -> Iterator[T]:
+        return self._there(self._findings)
+
+    def _there(self, findings: Sequence[Finding]) -> Iterator[T]:
+        for finding in findings:
+            with suppress(KeyError):
+                yield self._make(finding)
+
+
+def each(findings: Sequence[Finding], make: Callable[[Finding], T]) -> Sequence[T]:
+    """What is made of each finding; of many, when it is looked at."""
+    return Each(findings, make) if len(findings) > READ_AT_ONCE else tuple(map(make, findings))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from typing import overload
+from collections.abc import Sequence
 
 from assistant.answer import Citation, QuotedRow
-from assistant.finding import READ_AT_ONCE, Finding
+from assistant.finding import Finding, each
 from assistant.request import Intent
 from assistant.wording import Wording
 from corpus.model import Locator, Plan
@@ -22,10 +20,6 @@ FIELDS: dict[Intent, tuple[str, ...]] = {
     Intent.ABBREVIATION: ("responsible",),
 }
 TITLE = 110  # characters of a title in an answer
-
-
-def citation(finding: Finding, intent: Intent) -> Citation:
-    return Citation(finding.measure_id, finding.plan.id, finding.items, FIELDS.get(intent, ("measure",)))
 
 
 def quoted(finding: Finding, wording: Wording) -> QuotedRow:
@@ -47,42 +41,15 @@ def quoted(finding: Finding, wording: Wording) -> QuotedRow:
     )
 
 
-class QuotedRows(Sequence[QuotedRow]):
-    """The rows of a large set as a person reads them, each made when it is looked at. Part of them comes without those
-    that have left the store meanwhile; one alone that has raises KeyError."""
-
-    def __init__(self, findings: Sequence[Finding], wording: Wording) -> None:
-        self._findings = findings
-        self._wording = wording
-
-    def __len__(self) -> int:
-        return len(self._findings)
-
-    @overload
-    def __getitem__(self, place: int) -> QuotedRow: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> tuple[QuotedRow, ...]: ...
-
-    def __getitem__(self, place: int | slice) -> QuotedRow | tuple[QuotedRow, ...]:
-        if isinstance(place, slice):
-            return tuple(self._there(self._findings[place]))
-        return quoted(self._findings[place], self._wording)
-
-    def __iter__(self) -> Iterator[QuotedRow]:
-        return self._there(self._findings)
-
-    def _there(self, findings: Sequence[Finding]) -> Iterator[QuotedRow]:
-        for finding in findings:
-            with suppress(KeyError):
-                yield quoted(finding, self._wording)
-
-
 def quoted_rows(findings: Sequence[Finding], wording: Wording) -> Sequence[QuotedRow]:
     """The rows of findings, of many as they are looked at."""
-    if len(findings) > READ_AT_ONCE:
-        return QuotedRows(findings, wording)
-    return tuple(quoted(finding, wording) for finding in findings)
+    return each(findings, lambda finding: quoted(finding, wording))
+
+
+def citations(findings: Sequence[Finding], intent: Intent) -> Sequence[Citation]:
+    """The citations of findings, of many as they are looked at."""
+    fields = FIELDS.get(intent, ("measure",))
+    return each(findings, lambda finding: Citation(finding.measure_id, finding.plan.id, finding.items, fields))
 
 
 def place(locator: Locator, position: int, wording: Wording) -> str:

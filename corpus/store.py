@@ -133,6 +133,7 @@ _MEASURES = sa.select(
 _PLACES = """
 SELECT m.row, m.id, m.plan_id, m.position FROM json_each(?) AS asked JOIN measures AS m ON m.row = asked.value
 """
+_ROWS = "SELECT m.id, m.row FROM json_each(?) AS asked JOIN measures AS m ON m.id = asked.value"
 _TASK = "m.plan_id, m.task, m.section, m.subsection, m.task_no"
 _TASKS = f"""
 SELECT m.row, {_TASK} FROM json_each(?) AS asked JOIN measures AS m ON m.row = asked.value WHERE m.task != ''
@@ -143,6 +144,7 @@ WHERE m.plan_id IN (SELECT value FROM json_each(?)) AND m.task IN (SELECT value 
 ORDER BY m.plan_id, m.position
 """
 _ITEM_FACTS = ("indicator", "value", "deadline_text", "deadline_from", "deadline_to", "recurrence", "undated")
+Place = tuple[int, str, str, int]  # row, measure id, plan id, position in the plan
 Facts = Iterator[Sequence[Any]]  # bare rows, read as they are asked for
 Sorting = Literal["place", "soonest", "latest"]
 OwnBodies = Mapping[tuple[str, int, int], str]  # (measure id, item number, place in its cell) -> name as read
@@ -371,7 +373,7 @@ class Store:
         found = self._remembered(rows) if len(rows) <= _ASKED_TOGETHER else self._read(rows)
         return [found[row] for row in rows if row in found]
 
-    def places(self, rows: Sequence[int]) -> list[tuple[int, str, str, int]]:
+    def places(self, rows: Sequence[int]) -> list[Place]:
         """Where these measures stand, as (row, id, plan id, position), in the same order; numbers that are gone are
         left out. Nothing of their words is read."""
         with self._engine.connect() as connection:
@@ -462,13 +464,13 @@ class Store:
 
     def by_ids(self, measure_ids: Sequence[str]) -> list[StoredMeasure]:
         """The measures of these ids, in the same order; those that are not there are left out."""
-        found: dict[str, int] = {}
+        return self.by_rows(self.rows_of(measure_ids))
+
+    def rows_of(self, measure_ids: Sequence[str]) -> list[int]:
+        """The rows of the measures of these ids, in the same order; those that are not there are left out."""
         with self._engine.connect() as connection:
-            for start in range(0, len(measure_ids), 500):
-                part = list(measure_ids[start : start + 500])
-                query = sa.select(measures.c.id, measures.c.row).where(measures.c.id.in_(part))
-                found |= dict(tuple(pair) for pair in connection.execute(query))
-        return self.by_rows([found[name] for name in measure_ids if name in found])
+            found = dict(connection.exec_driver_sql(_ROWS, (json.dumps(list(measure_ids)),)).cursor.fetchall())
+        return [found[name] for name in measure_ids if name in found]
 
     def select(
         self, filters: Filters, *, rows: Iterable[int] | None = None, limit: int | None = None
@@ -554,12 +556,17 @@ class Store:
     def facts(self, after: int = 0) -> tuple[Facts, Facts, Facts]:
         """What filters ask of the measures beyond this row, as bare rows of three tables, each in ascending order.
 
-        Measures: (row, plan id, region, headings in comparison form, measure number, task number). Items: (row, number,
-        end date, value in comparison form). Responsible bodies: (row, item number, body, by consent).
+        Measures: (row, plan id, region, headings in comparison form, measure number, task number, position, id, what
+        names its task: the task's own words, which are None for a measure without one, and the headings above them).
+        Items: (row, number, end date, value in comparison form). Responsible bodies: (row, item number, body, by
+        consent).
         """
         m, i, r = measures.c, items.c, responsible.c
         of_measures = (
-            sa.select(m.row, m.plan_id, plans.c.region, m.heading_fold, m.measure_no, m.task_no)
+            sa.select(
+                *(m.row, m.plan_id, plans.c.region, m.heading_fold, m.measure_no, m.task_no, m.position, m.id),
+                *(sa.func.nullif(m.task, ""), m.section, m.subsection),
+            )
             .join(plans, plans.c.id == m.plan_id)
             .where(m.row > after)
             .order_by(m.row)

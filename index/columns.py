@@ -8,28 +8,34 @@ gone stay in the columns and are taken out by whoever asks. ``Store.select`` is 
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.filters import Filters
-from corpus.store import Store
+from corpus.store import Place, Store
 from corpus.text import fold
 
 _NEVER = 0  # the day of an item without an end date
 Numbers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
-_OF_MEASURES = ("rows", "plan", "region", "heading", "measure_no", "task_no")
+FORM = 2  # of what is kept; columns of a former one are made anew
+_OF_MEASURES = ("rows", "plan", "region", "heading", "measure_no", "task_no", "position", "task")
 _OF_ITEMS = ("owner", "day", "value")  # ``owner``: the place of the measure in its columns
 _OF_BODIES = ("item", "body", "consent")  # ``item``: the place of the item in its columns
-_ARRAYS = (*_OF_MEASURES, *_OF_ITEMS, *_OF_BODIES)
+_IDS = ("id_ends", "id_bytes")  # the measures' ids in UTF-8, one behind the other, and where each ends
+_ARRAYS = (*_OF_MEASURES, *_OF_ITEMS, *_OF_BODIES, *_IDS)
+_LONG = {"rows": np.int64, "id_ends": np.int64, "id_bytes": np.uint8}  # kinds of numbers; all others are 32 bits wide
 _NAMED = ("plan", "region", "heading", "measure_no", "task_no", "value", "body")
 
 
@@ -37,14 +43,26 @@ class _Coder:
     """Gives each text a number in the order in which it first comes; None is -1."""
 
     def __init__(self) -> None:
-        self._codes: dict[str | None, int] = {None: -1}
+        self._codes: dict[object, int] = {None: -1}
 
-    def __call__(self, text: str | None) -> int:
+    def __call__(self, text: object) -> int:
         return self._codes.setdefault(text, len(self._codes) - 1)
 
     @property
     def names(self) -> list[str]:
-        return [name for name in self._codes if name is not None]
+        return [str(name) for name in self._codes if name is not None]
+
+
+class _Ids:
+    """The texts that it is called with, one behind the other."""
+
+    def __init__(self) -> None:
+        self.texts = bytearray()
+        self.ends: list[int] = []
+
+    def __call__(self, text: str) -> None:
+        self.texts += text.encode()
+        self.ends.append(len(self.texts))
 
 
 @dataclass(frozen=True)
@@ -65,15 +83,25 @@ class Columns:
         """The columns of the store's measures beyond a row."""
         code = {name: _Coder() for name in _NAMED}
         measures, items, bodies = store.facts(after)
-        coders = [code[name] for name in _OF_MEASURES[1:]]
-        by_measure = _table(((row, *map(_Coder.__call__, coders, texts)) for row, *texts in measures), 6)
+        coders = [code[name] for name in _OF_MEASURES[1:6]]
+        ids, code_of_task = _Ids(), _Coder()
+
+        def coded(row: int, *facts: Any) -> tuple[int, ...]:
+            texts, position, name, task = facts[:5], facts[5], facts[6], facts[7:]
+            ids(name)
+            # a task is named by its plan, the headings above it and its number too
+            own = code_of_task((facts[0], facts[4], *task) if task[0] is not None else None)
+            return row, *map(_Coder.__call__, coders, texts), position, own
+
+        by_measure = _table(itertools.starmap(coded, measures), len(_OF_MEASURES))
         by_item = _table(((r, n, _day(end), code["value"](value)) for r, n, end, value in items), 4)
         by_body = _table(((r, n, code["body"](body), consent) for r, n, body, consent in bodies), 4)
         # the store may change between the three readings: what then belongs to nothing is left out
         by_item, owner = _placed(by_measure[:, 0], by_item, by_item[:, 0])
         by_body, item = _placed(_joint(by_item), by_body, _joint(by_body))
-        columns = [*by_measure.T, owner, *by_item.T[2:], item, *by_body.T[2:]]
-        arrays = {n: c.astype(np.int64 if n == "rows" else np.int32) for n, c in zip(_ARRAYS, columns, strict=True)}
+        of_ids = (np.array(ids.ends, dtype=np.int64), np.frombuffer(bytes(ids.texts), dtype=np.uint8))
+        columns = [*by_measure.T, owner, *by_item.T[2:], item, *by_body.T[2:], *of_ids]
+        arrays = {n: c.astype(_LONG.get(n, np.int32)) for n, c in zip(_ARRAYS, columns, strict=True)}
         return cls(arrays, {name: coder.names for name, coder in code.items()})
 
     def write(self, folder: Path) -> None:
@@ -122,12 +150,53 @@ class Columns:
         return self.rows[owners[begins]], np.minimum.reduceat(day[places], begins)
 
     def _items_of(self, rows: Numbers, filters: Filters) -> Mask:
-        kept: Mask = np.isin(self.rows, rows, assume_unique=True)[self.arrays["owner"]]
+        chosen = np.zeros(len(self.rows), dtype=bool)
+        chosen[np.searchsorted(self.rows, rows)] = True
+        kept: Mask = chosen[self.arrays["owner"]]
         return kept & self._items(filters) if filters.on_items else kept
 
-    def plans(self, rows: Numbers) -> list[str]:
-        """The plan ids of these rows, which must all be here."""
-        return [self.names["plan"][code] for code in self.arrays["plan"][np.searchsorted(self.rows, rows)].tolist()]
+    def plans(self, rows: Numbers) -> Codes:
+        """The codes of the plans of these rows, which must all be here; ``names["plan"]`` has their ids."""
+        codes: Codes = self.arrays["plan"][np.searchsorted(self.rows, rows)].astype(np.int32, copy=False)
+        return codes
+
+    def places(self, rows: Sequence[int]) -> Iterator[Place]:
+        """Those of these rows that are here as (row, id, plan id, position), in the same order."""
+        asked = np.asarray(rows, dtype=np.int64)
+        places = np.searchsorted(self.rows, asked)
+        places[places == len(self.rows)] = 0
+        here = places[self.rows[places] == asked] if len(self.rows) else places[:0]
+        ends = self.arrays["id_ends"]
+        begins = np.where(here > 0, ends[here - 1], 0)
+        columns = (self.rows[here], begins, ends[here], self.arrays["plan"][here], self.arrays["position"][here])
+        plans, texts = self.names["plan"], self.arrays["id_bytes"]
+        for row, begin, end, plan, position in zip(*(column.tolist() for column in columns), strict=True):
+            yield row, texts[begin:end].tobytes().decode(), plans[plan], position
+
+    def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """What ``Store.rows_of_tasks`` says of those of these rows that are here."""
+        asked = np.asarray(rows, dtype=np.int64)
+        tasks = self.arrays["task"]
+        own = {
+            row: int(tasks[place])
+            for row, place in zip(asked.tolist(), np.searchsorted(self.rows, asked).tolist(), strict=True)
+            if place < len(self.rows) and self.rows[place] == row and tasks[place] != -1
+        }
+        if not own:
+            return {}
+        wanted = np.zeros(self._tasks + 1, dtype=bool)
+        wanted[list(own.values())] = True
+        places = np.flatnonzero(wanted[tasks])  # -1 falls on the last place
+        beside: dict[int, list[tuple[int, int]]] = {}
+        columns = (tasks[places], self.arrays["position"][places], self.rows[places])
+        for task, *place in zip(*(column.tolist() for column in columns), strict=True):
+            beside.setdefault(task, []).append((place[0], place[1]))
+        ordered = {task: tuple(row for _, row in sorted(its)) for task, its in beside.items()}
+        return {row: ordered[task] for row, task in own.items()}
+
+    @cached_property
+    def _tasks(self) -> int:
+        return int(self.arrays["task"].max(initial=-1)) + 1
 
     def _measures(self, filters: Filters) -> Mask:
         kept = np.ones(len(self.rows), dtype=bool)

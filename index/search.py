@@ -7,7 +7,7 @@ gathered for each, and the ranker orders them and says how probable it is that e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.filters import Filters
-from corpus.store import Sorting, Store
+from corpus.store import Place, Sorting, Store
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.evidence import Signals, features, matches_of
 from index.explanation import Why
@@ -217,7 +217,7 @@ class Searcher:
         first = hits[:MOST]
         rows = [hit.row for hit in first]
         vectors = self.snapshot.vectors.vectors(np.array(rows, dtype=np.int64)).astype(np.float32)
-        return facts_of(question, first, self._store.rows_of_tasks(rows), vectors, asked)
+        return facts_of(question, first, self.rows_of_tasks(rows), vectors, asked)
 
     def chances(self, question: Question, hits: Sequence[Hit], asked: bool = True) -> list[float]:
         """The chance of each of the first hits that it belongs to the topic of a question, 0..1; ``asked``: whether the
@@ -254,24 +254,36 @@ class Searcher:
         """The text as it is understood: corrected, request words off, with what may stand for its words."""
         return self.snapshot.reader.read(text)
 
-    def select(self, filters: Filters) -> dict[int, tuple[int, ...]]:
+    def select(self, filters: Filters) -> Mapping[int, tuple[int, ...]]:
         """What ``Store.select`` gives, found sooner among many measures by the columns of the index. Where the index is
         behind, or keeps no columns, the store is asked."""
-        if not filters or self.behind or not self.snapshot.has_columns:
-            return self._store.select(filters)
-        return self.snapshot.selected(filters)
+        return self.snapshot.selected(filters) if filters and self.by_columns else self._store.select(filters)
 
     def first_ends(self, filters: Filters, found: Mapping[int, Sequence[int]]) -> dict[int, date]:
         """What ``Store.first_ends`` gives for all that :meth:`select` has ``found`` under the filters."""
-        if self.behind or not self.snapshot.has_columns:
-            return self._store.first_ends(found)
-        return self.snapshot.first_ends(filters)
+        return self.snapshot.first_ends(filters) if self.by_columns else self._store.first_ends(found)
 
     def holds(self, filters: Filters) -> bool:
         """What ``Store.holds`` says, found as :meth:`select` finds it."""
-        if self.behind or not self.snapshot.has_columns:
-            return self._store.holds(filters)
-        return len(self.snapshot.allowed(filters)) > 0
+        return len(self.snapshot.allowed(filters)) > 0 if self.by_columns else self._store.holds(filters)
+
+    def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """What ``Store.rows_of_tasks`` says, found as :meth:`select` finds it."""
+        return self.snapshot.rows_of_tasks(rows) if self.by_columns else self._store.rows_of_tasks(rows)
+
+    def places(self, rows: Sequence[int]) -> tuple[Sequence[int], Callable[[Sequence[int]], Sequence[Place]]]:
+        """Those of the rows that are there, and what says where some of them stand (``Store.places``), also when the
+        store has changed meanwhile."""
+        if self.by_columns:
+            places = self.snapshot.places
+            return places.there(rows), places
+        known = {place[0]: place for place in self._store.places(rows)}
+        return list(known), lambda some: [known[row] for row in some]
+
+    @property
+    def by_columns(self) -> bool:
+        """Whether the columns of the index say what the store says: there are many measures, and none has changed."""
+        return not self.behind and self.snapshot.has_columns
 
     @property
     def snapshot(self) -> Snapshot:

@@ -19,6 +19,7 @@ from index.columns import Columns
 from index.ledger import Ledger, Placed, Record
 from index.query import QuestionReader
 from index.seen_words import SeenWords
+from index.selected import Places, Selected
 from index.sync import approximate_folder, columns_folder, words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import Approximate, VectorFile, VectorIndex
@@ -66,6 +67,7 @@ class Snapshot:
         self.vectors = VectorIndex(self._file, self._placed.rows, self._placed.slots, approximate)
         self._base = self._opened(columns_folder, Columns.open)
         self._columns: tuple[Columns, ...] | None = None
+        self._ranks: list[NDArray[np.int64]] | None = None
         self._asked: tuple[Filters, NDArray[np.int64]] | None = None
         self.words = self._current_words()
         seen = self._store.only
@@ -116,26 +118,41 @@ class Snapshot:
             filters = replace(filters, plan=tuple(plans))
         return self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
 
-    def selected(self, filters: Filters) -> dict[int, tuple[int, ...]]:
+    def selected(self, filters: Filters) -> Selected:
         """What ``Store.select`` gives, by the columns alone: row -> the numbers of its items that satisfy the filters,
         in the order of plan and document. Only where there are columns."""
         rows = self.allowed(filters)
-        found: dict[int, list[int]] = {}
-        places = list[tuple[str, int]]()
-        for part in self._parts:
-            own = rows[np.isin(rows, part.rows, assume_unique=True)]
-            places += zip(part.plans(own), own.tolist(), strict=True)
-            for row, number in zip(*(column.tolist() for column in part.items(own, filters)), strict=True):
-                found.setdefault(row, []).append(number)
-        return {row: tuple(found.get(row, ())) for _, row in sorted(places)}
+        ranks, counts, numbers = (list[NDArray[np.int64]]() for _ in range(3))
+        for part, own, rank in zip(self._parts, self._by_part(rows), self._ranks_of_plans, strict=True):
+            of_items, its = part.items(own, filters)
+            ranks.append(rank[part.plans(own)])
+            counts.append(np.bincount(np.searchsorted(own, of_items), minlength=len(own)))
+            numbers.append(its)
+        ends = np.cumsum(np.concatenate(counts))
+        return Selected(rows, np.argsort(np.concatenate(ranks), kind="stable"), ends, np.concatenate(numbers))
+
+    def _by_part(self, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        """Rows (ascending) as they lie in one part of the columns and in the next."""
+        lasts = [int(part.rows[-1]) if len(part.rows) else 0 for part in self._parts[:-1]]
+        return np.split(rows, np.searchsorted(rows, lasts, side="right"))
 
     def first_ends(self, filters: Filters) -> dict[int, date]:
         """What ``Store.first_ends`` gives for all that the filters leave, by the columns alone."""
         ends: dict[int, date] = {}
-        for part in self._parts:
-            rows, days = part.first_ends(self.allowed(filters), filters)
+        for part, own in zip(self._parts, self._by_part(self.allowed(filters)), strict=True):
+            rows, days = part.first_ends(own, filters)
             ends |= zip(rows.tolist(), map(date.fromordinal, days.tolist()), strict=True)
         return ends
+
+    @property
+    def places(self) -> Places:
+        """Where the measures of this state stand, also when a newer one has been taken up. Only where there are
+        columns."""
+        return Places(self._parts)
+
+    def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """What ``Store.rows_of_tasks`` gives, by the columns alone. Only where there are columns."""
+        return dict(pair for part in self._parts for pair in part.rows_of_tasks(rows).items())
 
     @property
     def has_columns(self) -> bool:
@@ -149,6 +166,16 @@ class Snapshot:
             base = self._base
             self._columns = (base, Columns.read(self._store, after=int(base.rows[-1]))) if base is not None else ()
         return self._columns
+
+    @property
+    def _ranks_of_plans(self) -> list[NDArray[np.int64]]:
+        """Of each part, of each code of a plan the place of the plan among all plans by their ids."""
+        if self._ranks is None:
+            order = {
+                plan: place for place, plan in enumerate(sorted({p for c in self._parts for p in c.names["plan"]}))
+            }
+            self._ranks = [np.array([order[p] for p in c.names["plan"]], dtype=np.int64) for c in self._parts]
+        return self._ranks
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """The indexed measures of these rows that are in this state, in the same order; the last ones are kept."""

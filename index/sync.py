@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.model import Plan
 from corpus.store import Store
-from index.columns import Columns
+from index.columns import FORM, Columns
 from index.encoder import Encoder
 from index.fields import Entry, entry_of
 from index.ledger import Ledger
@@ -30,6 +30,7 @@ _FEW_PLANS = 500  # so many are asked for by name
 # tantivy keeps the words of a deleted text until its segment is merged; up to so many measures the word index is
 # written anew when something is taken out, so that nothing of it is left; above, merging is left to tantivy
 _REWRITTEN_UP_TO = 50_000
+_COLUMNS = f"columns-{FORM}"  # the part that is now in use; a program of another form has its own
 
 
 class Indexer:
@@ -51,7 +52,7 @@ class Indexer:
             ledger = Ledger(self.folder / "ledger.sqlite")
             try:
                 changed = self._bring_up(store, ledger, progress)
-                self._drop_leftovers({words_folder(ledger), ledger.meta("approximate"), ledger.meta("columns")})
+                self._drop_leftovers({words_folder(ledger), ledger.meta("approximate"), ledger.meta(_COLUMNS)})
             finally:
                 ledger.close()
             return changed
@@ -72,7 +73,7 @@ class Indexer:
         fresh = {plan: signature for plan, signature in wanted.items() if have.get(plan) != signature}
         if gone or fresh:
             self._change(store, ledger, gone, fresh, progress)
-        elif ledger.meta("revision") == str(revision):
+        elif ledger.meta("revision") == str(revision) and not outgrown(columns_folder(self.folder, ledger), ledger):
             return False
         self._forget(ledger)  # also what a run that was killed had still to forget
         self._approximate(store, ledger)
@@ -154,7 +155,7 @@ class Indexer:
                 ledger, "approximate", lambda folder: Approximate.build(folder, file, placed.rows, placed.slots)
             )
         if outgrown(columns_folder(self.folder, ledger), ledger):
-            self._built(ledger, "columns", lambda folder: Columns.read(store).write(folder))
+            self._built(ledger, _COLUMNS, lambda folder: Columns.read(store).write(folder))
 
     def _built(self, ledger: Ledger, name: str, build: Callable[[Path], None]) -> None:
         """Build a part of the index in a folder of its own, then note in the ledger that it is the one."""
@@ -215,7 +216,7 @@ def approximate_folder(folder: Path, ledger: Ledger) -> Path | None:
 
 def columns_folder(folder: Path, ledger: Ledger) -> Path | None:
     """Where the columns for filters of the committed state lie, if there are any."""
-    name = ledger.meta("columns")
+    name = ledger.meta(_COLUMNS)
     return folder / name if name else None
 
 

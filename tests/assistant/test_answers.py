@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -458,20 +458,37 @@ def test_all_rows_about_a_thing_are_offered_beside_the_best_one(build: Callable[
         assert not any("систем" in text for text in one.ask(narrower).suggestions)
 
 
-LARGE = ["які заходи у 2031 році", "скільки заходів", "що робить управління доріг", "перелічи заходи про мости",
+LARGE = ["які заходи у 2031 році", "які заходи найпізніші", "найближчі заходи у 2031 році", "другий захід у 2031 році",
+         "що робить департамент лісів до кінця липня 2031", "скільки заходів", "що робить управління доріг", "перелічи заходи про мости",
          "хто відповідає за систему опора і до коли", "скільки заходів за згодою", "найближчий захід на Полтавщині"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def by_columns(searcher: Searcher, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A searcher over the same plans, whose filters are answered by columns as those of many measures are."""
+    with pytest.MonkeyPatch.context() as patched, Store.open(tmp_path_factory.mktemp("columns") / "data") as store:
+        patched.setattr("index.vectors.FLAT_LIMIT", 3)
+        for document in documents():
+            store.replace(document, content_hash(document))
+        found = Searcher.open(store, encoder=searcher.encoder)
+        found.sync()
+        assert found.by_columns
+        yield found
 
 
 @pytest.mark.parametrize("question", LARGE)
 def test_rows_that_are_read_when_looked_at_say_the_same(
-    store: Store, searcher: Searcher, monkeypatch: pytest.MonkeyPatch, question: str
+    store: Store, searcher: Searcher, by_columns: Searcher, monkeypatch: pytest.MonkeyPatch, question: str
 ) -> None:
     at_once = Assistant(store, searcher, today=TODAY).ask(question)
-    for module in ("execute", "quoting"):
+    for module in ("execute", "finding"):
         monkeypatch.setattr(f"assistant.{module}.READ_AT_ONCE", 0)
-    later = Assistant(store, searcher, today=TODAY).ask(question)
-    assert replace(later, rows=tuple(later.rows), latency_ms=0.0) == replace(at_once, latency_ms=0.0)
-    assert len(later.rows) == len(later.citations) and later.rows[1:3] == at_once.rows[1:3]
+    for own in (searcher, by_columns):
+        later = Assistant(own._store, own, today=TODAY).ask(question)
+        whole = replace(later, rows=tuple(later.rows), citations=tuple(later.citations), latency_ms=0.0)
+        assert whole == replace(at_once, latency_ms=0.0)
+        assert len(later.rows) == len(later.citations) and later.rows[1:3] == at_once.rows[1:3]
+        assert [later.citations[place] for place in range(len(later.citations))] == list(at_once.citations)
 
 
 def test_a_large_answer_reads_what_it_shows(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -483,7 +500,7 @@ def test_a_large_answer_reads_what_it_shows(assistant: Assistant, monkeypatch: p
         read.extend(rows)
         return by_rows(rows)
 
-    for module in ("execute", "quoting"):
+    for module in ("execute", "finding"):
         monkeypatch.setattr(f"assistant.{module}.READ_AT_ONCE", 3)
     monkeypatch.setattr("assistant.finding._TOGETHER", 1)
     monkeypatch.setattr("assistant.compose.SHOWN_LIST", 2)
@@ -497,7 +514,7 @@ def test_a_large_answer_reads_what_it_shows(assistant: Assistant, monkeypatch: p
 def test_rows_that_have_gone_meanwhile_are_left_out(
     tmp_path: Path, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("execute", "quoting"):
+    for module in ("execute", "finding"):
         monkeypatch.setattr(f"assistant.{module}.READ_AT_ONCE", 0)
     monkeypatch.setattr("assistant.finding._TOGETHER", 1)
     with Store.open(tmp_path / "data") as store:
@@ -548,7 +565,7 @@ def test_reading_only_what_an_order_keeps_changes_nothing(
         for ordinal in (None, 0, 2, 999, -1)
     ]
     sooner = [execution.run(request).findings for request in asked]
-    monkeypatch.setattr(execution, "_worth_reading", lambda _, found: list(found))
+    monkeypatch.setattr(execution, "_worth_reading", lambda _, found, whole: list(found))
     assert sooner == [execution.run(request).findings for request in asked]
     assert len({len(findings) for findings in sooner}) > 3
 

@@ -40,6 +40,7 @@ def a_plan(name: str, chance: random.Random) -> PlanDocument:
             place,
             "Захід",
             section=chance.choice(SECTIONS),
+            task=chance.choice(("Зв'язок", "Мости", "", None)),
             task_no=chance.choice(("1", None)),
             measure_no=chance.choice(("1", "2.1", None)),
             items=tuple(an_item(chance) for _ in range(chance.randrange(4))),
@@ -109,15 +110,38 @@ def test_columns_say_which_items_and_in_which_order(
         filters = some_filters(chance)
         expected = list(many.select(filters).items())
         ends = many.first_ends(dict(expected))
+        places, tasks = many.places(list(dict(expected))), many.rows_of_tasks(list(dict(expected)))
         with monkeypatch.context() as patched:
             patched.setattr(Store, "select", None)  # it is not asked
             patched.setattr(Store, "holds", None)
             patched.setattr(Store, "first_ends", None)
+            patched.setattr(Store, "places", None)
+            patched.setattr(Store, "rows_of_tasks", None)
             assert list(searcher.select(filters).items()) == expected, filters
             assert searcher.holds(filters) == bool(expected), filters
             assert searcher.first_ends(filters, dict(expected)) == ends, filters
+            rows = [*(row for row, _ in expected), 10_000]
+            there, places_of = searcher.places(rows)
+            assert (there, places_of(there[::-1])) == (rows[:-1], places[::-1])
+            assert searcher.rows_of_tasks(rows) == tasks
         found += len(expected) > 1
     assert found > 50
+
+
+def test_columns_of_a_former_form_are_made_anew(
+    many: Store, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vectors.FLAT_LIMIT", 3)
+    with monkeypatch.context() as patched:
+        patched.setattr("index.sync._COLUMNS", "columns")  # as the first form was named
+        Searcher.open(many, encoder=encoder).sync()
+    searcher = Searcher.open(many, encoder=encoder)
+    assert not searcher.by_columns
+    assert not searcher.sync() and not searcher.sync()  # nothing that can be found has changed
+    searcher = Searcher.open(many, encoder=encoder)
+    filters = Filters(year=(2021,))
+    assert searcher.by_columns and list(searcher.select(filters)) == list(many.select(filters)) != []
+    assert [path.name.rpartition("-")[0] for path in searcher.folder.glob("*/columns*")] == ["columns-2"]
 
 
 def test_an_index_of_many_measures_filters_by_columns(
