@@ -22,7 +22,7 @@ from assistant.confidence import (
     readable,
 )
 from assistant.contextual import in_context
-from assistant.finding import READ_AT_ONCE, Finding, LargeSet, ReadLater
+from assistant.finding import READ_AT_ONCE, Finding, LargeSet
 from assistant.items import chosen_items
 from assistant.names import Names
 from assistant.projects import project_of
@@ -90,8 +90,8 @@ class Outcome:
         request = self.request
         if request.intent not in (Intent.LIST, Intent.COUNT) or request.order is not Order.RELEVANCE:
             return self.findings
-        if isinstance(self.findings, LargeSet) and self.findings.in_order:
-            return self.findings
+        if isinstance(self.findings, LargeSet):
+            return self.findings.in_order()
         plans = dict.fromkeys(f.plan.id for f in self.findings)
         places = {plan_id: place for place, plan_id in enumerate(plans)}
         return tuple(sorted(self.findings, key=lambda f: (places[f.plan.id], f.position)))
@@ -202,7 +202,7 @@ class Execution:
         plans, in_order, scores = self.names.plans, scores is None, scores or {}
         if len(rows) > READ_AT_ONCE:
             rows, places = self.searcher.places(rows)
-            return LargeSet(rows, items, scores, plans, ReadLater(self.store, rows), places, in_order)
+            return LargeSet(self.store, rows, items, scores, plans, places, in_order)
         stored = self.store.by_rows(rows)
         read = {s.row: s.measure for s in stored}
         return tuple(

@@ -12,7 +12,7 @@ from corpus.model import Measure, Plan
 from corpus.store import Place, Store
 
 READ_AT_ONCE = 500  # rows of a set; of more, people see the first ones
-_TOGETHER = 200  # measures read at a time: who looks at one mostly looks at those behind it
+_TOGETHER = 50  # measures read at a time: who looks at one mostly looks at those behind it
 _PLACED_TOGETHER = 2_000
 T = TypeVar("T")
 
@@ -24,18 +24,24 @@ class ReadLater(Mapping[int, Measure]):
     def __init__(self, store: Store, rows: Sequence[int]) -> None:
         self._store = store
         self._rows = rows
-        self._places = {row: place for place, row in enumerate(rows)}
         self._read: dict[int, Measure] = {}
 
     def __getitem__(self, row: int) -> Measure:
         found = self._read.get(row)
         if found is None:
-            place = self._places[row]
+            place = self._place(row)
             part = self._store.by_rows(self._rows[place : place + _TOGETHER])
             # put in place whole: another thread may be looking
             self._read = read = {stored.row: stored.measure for stored in part}
             found = read[row]
         return found
+
+    def _place(self, row: int) -> int:
+        """The first rows are looked at mostly, and of many hardly any others."""
+        try:
+            return self._rows.index(row)
+        except ValueError:
+            raise KeyError(row) from None
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._rows)
@@ -75,7 +81,7 @@ class Finding:
 
 
 class LargeSet(Sequence[Finding]):
-    """The findings of many rows, in their order, each made when it is looked at.
+    """The findings of many rows of a store, in their order, each made when it is looked at.
 
     ``places`` says where rows stand, all of which must be there; ``in_order``: whether they stand plan by plan in the
     order of the document.
@@ -83,21 +89,32 @@ class LargeSet(Sequence[Finding]):
 
     def __init__(
         self,
+        store: Store,
         rows: Sequence[int],
         items: Mapping[int, tuple[int, ...]],
         scores: Mapping[int, float],
         plans: Mapping[str, Plan],
-        measures: Mapping[int, Measure],
         places: Callable[[Sequence[int]], Sequence[Place]],
         in_order: bool,
     ) -> None:
+        self._store = store
         self._rows = rows
         self._items = items
         self._scores = scores
         self._plans = plans
-        self._measures = measures
         self._places = places
-        self.in_order = in_order
+        self._measures = ReadLater(store, rows)
+        self._in_order = self if in_order else None
+
+    def in_order(self) -> LargeSet:
+        """The same findings plan by plan, plans in the order in which they come first, in the order of the document."""
+        if self._in_order is None:
+            stand = self._places(self._rows)
+            plans: dict[str, int] = {}
+            ranks = {row: (plans.setdefault(plan, len(plans)), position) for row, _, plan, position in stand}
+            rows = sorted(ranks, key=ranks.__getitem__)
+            self._in_order = LargeSet(self._store, rows, self._items, self._scores, self._plans, self._places, True)
+        return self._in_order
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from corpus.filters import Filters
 from corpus.store import Place, Store
 from corpus.text import fold
+from index.ascending import among
 
 _NEVER = 0  # the day of an item without an end date
 Numbers = NDArray[np.int64]
@@ -160,28 +161,32 @@ class Columns:
         codes: Codes = self.arrays["plan"][np.searchsorted(self.rows, rows)].astype(np.int32, copy=False)
         return codes
 
+    def has(self, rows: Numbers) -> Mask:
+        """Which of these rows are here."""
+        return among(rows, self.rows)
+
     def places(self, rows: Sequence[int]) -> Iterator[Place]:
         """Those of these rows that are here as (row, id, plan id, position), in the same order."""
         asked = np.asarray(rows, dtype=np.int64)
-        places = np.searchsorted(self.rows, asked)
-        places[places == len(self.rows)] = 0
-        here = places[self.rows[places] == asked] if len(self.rows) else places[:0]
+        asked = asked[self.has(asked)]
+        if not len(asked):
+            return
+        here = np.searchsorted(self.rows, asked)
         ends = self.arrays["id_ends"]
         begins = np.where(here > 0, ends[here - 1], 0)
-        columns = (self.rows[here], begins, ends[here], self.arrays["plan"][here], self.arrays["position"][here])
-        plans, texts = self.names["plan"], self.arrays["id_bytes"]
+        first = int(begins.min())
+        ids = self.arrays["id_bytes"][first : int(ends[here].max())].tobytes()
+        columns = (asked, begins - first, ends[here] - first, self.plans(asked), self.arrays["position"][here])
+        plans = self.names["plan"]
         for row, begin, end, plan, position in zip(*(column.tolist() for column in columns), strict=True):
-            yield row, texts[begin:end].tobytes().decode(), plans[plan], position
+            yield row, ids[begin:end].decode(), plans[plan], position
 
     def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """What ``Store.rows_of_tasks`` says of those of these rows that are here."""
-        asked = np.asarray(rows, dtype=np.int64)
-        tasks = self.arrays["task"]
-        own = {
-            row: int(tasks[place])
-            for row, place in zip(asked.tolist(), np.searchsorted(self.rows, asked).tolist(), strict=True)
-            if place < len(self.rows) and self.rows[place] == row and tasks[place] != -1
-        }
+        asked, tasks = np.asarray(rows, dtype=np.int64), self.arrays["task"]
+        asked = asked[self.has(asked)]
+        codes = tasks[np.searchsorted(self.rows, asked)]
+        own = {row: task for row, task in zip(asked.tolist(), codes.tolist(), strict=True) if task != -1}
         if not own:
             return {}
         wanted = np.zeros(self._tasks + 1, dtype=bool)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.filters import Filters
 from corpus.store import Place, Sorting, Store
+from index.ascending import among
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.evidence import Signals, features, matches_of
 from index.explanation import Why
@@ -183,7 +184,7 @@ class Searcher:
             return Results((), 0, failing_conditions(self.holds, filters))
         question = self.read(text)
         more = np.array(sorted(besides), dtype=np.int64)
-        hits = _falling(self._ranked(question, allowed, more if allowed is None else more[np.isin(more, allowed)]))
+        hits = _falling(self._ranked(question, allowed, more if allowed is None else more[among(more, allowed)]))
         seen = tuple(hit.row for hit in hits if hit.score >= _SEEN)
         shown = (*hits[:limit], *(hit for hit in hits[limit:] if hit.row in besides))
         return Results(shown, len(seen), (), question, self._store, seen)

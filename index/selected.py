@@ -46,10 +46,11 @@ class Places:
     def __init__(self, parts: Sequence[Columns]) -> None:
         self._parts = parts
 
-    def there(self, rows: Sequence[int]) -> list[int]:
+    def there(self, rows: Sequence[int]) -> Sequence[int]:
         """Those of the rows that are in this state, in the same order."""
-        known = np.isin(np.asarray(rows, dtype=np.int64), np.concatenate([part.rows for part in self._parts]))
-        return [row for row, here in zip(rows, known.tolist(), strict=True) if here]
+        asked = np.asarray(rows, dtype=np.int64)
+        known = np.logical_or.reduce([part.has(asked) for part in self._parts])
+        return rows if known.all() else [row for row, here in zip(rows, known.tolist(), strict=True) if here]
 
     def __call__(self, rows: Sequence[int]) -> list[Place]:
         """What ``Store.places`` gives: (row, id, plan id, position) of these rows, in the same order."""

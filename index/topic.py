@@ -35,7 +35,7 @@ _LIKELY = 0.35  # where words do not decide: the least probability, and the leas
 _SHARE = 0.4
 _LONGEST_TASK = 12
 _QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
-_WEIGHED = 1_000  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
+_WEIGHED = 500  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 _COARSE = 0.06  # by so much a row can hold more than its words in the fields that count say
 
@@ -59,9 +59,7 @@ def holders(question: Question, words: WordIndex, allowed: Rows | None) -> tuple
     if not numbers and words.most(parts, (), allowed) < _HELD:
         return _NO_ROWS, _NO_ROWS
     least = 0.0 if numbers else max(surely - _SLACK, _HELD * 0.9) - _COARSE
-    found = words.reaching(least + len(numbers), parts, numbers, allowed)
-    if len(found) > _WEIGHED:
-        found = words.reaching(surely - _COARSE + len(numbers), parts, numbers, allowed)
+    found = words.reaching(least + len(numbers), parts, numbers, allowed, _WEIGHED, surely - _COARSE + len(numbers))
     return found[:_WEIGHED], found[_WEIGHED:]
 
 

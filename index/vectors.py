@@ -18,6 +18,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ascending import Rows, among
+
 FLAT_LIMIT = 30_000  # flat search takes 10 ms there on one core, and 33 ms at 100,000
 _NARROW = 5_000  # up to so many allowed rows, their vectors are compared one by one
 _EXACT = 20_000  # up to so many vectors, neighbours are found by comparing all
@@ -25,7 +27,6 @@ _RESCORED = 8  # candidates that are scored again, for each that is wanted
 _PROBES = 64  # lists of the inverted file that are looked into
 _STALE = 0.05  # of all rows: when so many came or went, the inverted file is built anew
 _BLOCK = 10_000  # vectors that are turned to 32 bits at a time
-Rows = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
 
@@ -121,8 +122,8 @@ class VectorIndex:
         self._gone = rows[:0]  # rows that only the inverted file holds
         if self._approximate is not None:
             held = np.asarray(self._approximate.rows)
-            self._fresh = rows[~_among(rows, held)]
-            self._gone = held[~_among(held, rows)]
+            self._fresh = rows[~among(rows, held)]
+            self._gone = held[~among(held, rows)]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -145,7 +146,7 @@ class VectorIndex:
         if not len(self):
             return rows[:0]
         if len(rows) < len(self) // 8:
-            there: Rows = rows[_among(rows, self._rows)]
+            there: Rows = rows[among(rows, self._rows)]
         else:
             there = rows[self._alive[np.minimum(rows, len(self._alive) - 1)]]
         return there
@@ -173,7 +174,7 @@ class VectorIndex:
 
     def _candidates(self, query: Vectors, limit: int, allowed: Rows | None) -> Rows:
         """Rows worth scoring exactly: what the inverted file finds, and all that it does not hold."""
-        fresh = self._fresh if allowed is None else self._fresh[_among(self._fresh, allowed)]
+        fresh = self._fresh if allowed is None else self._fresh[among(self._fresh, allowed)]
         if self._approximate is None:
             return fresh
         return np.union1d(self._approximate.nearest(query, limit, allowed, self._gone), fresh)
@@ -217,12 +218,6 @@ def outgrown(kept: Path | None, rows: Counted) -> bool:
     came = rows.count(int(held[-1]))
     gone = len(held) - (count - came)
     return came + gone > _STALE * count
-
-
-def _among(rows: Rows, others: Rows) -> NDArray[np.bool_]:
-    """Which of the rows are among the others (ascending, not empty)."""
-    there: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, rows), len(others) - 1)] == rows
-    return there
 
 
 def _marked(rows: Rows, count: int) -> NDArray[np.bool_]:

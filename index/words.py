@@ -17,6 +17,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.ascending import among
 from index.fields import FIELDS
 from index.seen_words import CountedWords
 from index.terms import Term
@@ -132,18 +133,29 @@ class WordIndex:
         parts: Sequence[Sequence[Way]],
         needed: Sequence[Sequence[Way]] = (),
         allowed: NDArray[np.int64] | None = None,
+        limit: int | None = None,
+        higher: float = 0.0,
     ) -> NDArray[np.int64]:
-        """All rows, ascending, that get at least so much: of each part the best of its ways, and of ``needed`` each."""
+        """All rows, ascending, that get at least so much: of each part the best of its ways, and of ``needed`` each.
+
+        Where they would be more than ``limit``, all that get at least so much and the ``higher`` mark.
+        """
         query = self._graded(parts, needed)
         if query is None or (allowed is not None and not len(allowed)):
             return np.empty(0, dtype=np.int64)
         if allowed is not None and len(allowed) <= _NARROW:
             query, allowed = self._inside(query, allowed), None
-        depth, found = _SHALLOW, self._graded_rows(query, least, _SHALLOW)
-        while len(found) == depth:
-            depth *= 8
-            found = self._graded_rows(query, least, depth)
-        return np.sort(found) if allowed is None else np.intersect1d(found, allowed, assume_unique=True)
+        depth, mark = _SHALLOW, least
+        while True:
+            found, scores = self._graded_rows(query, mark, depth)
+            kept = np.arange(len(found)) if allowed is None else np.flatnonzero(among(found, allowed))
+            if limit is not None and len(kept) > limit and mark < higher:
+                mark = higher
+                found = found[: _reaching(scores, mark)]
+                kept = kept[kept < len(found)]
+            if len(found) < depth:
+                return np.sort(found[kept])
+            depth *= 16
 
     def most(
         self,
@@ -182,10 +194,13 @@ class WordIndex:
         inside = tantivy.Query.const_score_query(only, 0.0)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, inside)])
 
-    def _graded_rows(self, query: Any, least: float, depth: int) -> NDArray[np.int64]:
+    def _graded_rows(self, query: Any, least: float, depth: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The first so many rows that get at least so much, best first, and what each gets."""
         hits = self._searcher.search(query, depth, count=False).hits
-        addresses = [address for score, address in hits if score >= least - _ROUNDING]
-        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
+        scores = np.array([score for score, _ in hits])
+        enough = _reaching(scores, least)
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits[:enough]])
+        return np.array(rows, dtype=np.int64), scores[:enough]
 
     def _term(self, field: str, word: str, weight: float) -> Any:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word, "freq"), weight)
@@ -216,12 +231,16 @@ class WordIndex:
         while depth <= _DEEPEST:
             hits = self._searcher.search(query, depth, count=False).hits
             rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), dtype=np.int64)
-            places = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
-            kept = np.flatnonzero(allowed[places] == rows)
+            kept = np.flatnonzero(among(rows, allowed))
             if len(kept) >= limit or len(hits) < depth:
                 return [(int(rows[place]), float(hits[place][0])) for place in kept[:limit].tolist()]
             depth *= 4
         return None
+
+
+def _reaching(scores: NDArray[np.float64], least: float) -> int:
+    """How many of the scores, highest first, are at least so much."""
+    return int(np.searchsorted(-scores, _ROUNDING - least, side="right"))
 
 
 def _rarity(measures: int, having: int) -> float:
