@@ -47,17 +47,18 @@ class BodyNames:
     def __init__(self, store: Store, plans: Sequence[Plan]) -> None:
         rows = store.bodies()
         self._index = BodyIndex.of(plans, rows)
-        self._plans: dict[str, set[str]] = {}
+        plans_of: dict[str, set[str]] = {}
         names: dict[str, set[str]] = {}  # each stands in many plans, and is read once
         for body, printed, plan, _ in rows:
-            self._plans.setdefault(body, set()).add(plan)
+            plans_of.setdefault(body, set()).add(plan)
             names.setdefault(body, {body}).add(printed)
+        self._plans = {body: frozenset(its) for body, its in plans_of.items()}
         self._stems: dict[str, set[Stems]] = {body: set(map(_stems, its)) for body, its in names.items()}
         self._words = NameWords(lambda: [name for its in names.values() for name in its])
 
     def plans_of(self, body: str) -> frozenset[str]:
         """The plans in which the body is responsible for something."""
-        return frozenset(self._plans.get(body, ()))
+        return self._plans.get(body, frozenset())
 
     def resolve(self, words: str, plans: frozenset[str] | None = None) -> tuple[tuple[str, ...], float]:
         """The bodies that a phrase names best, within these plans, and how surely (0..1)."""

@@ -139,7 +139,7 @@ class Execution:
         if not request.filters and not request.among and not request.is_for_everything:
             return Outcome(request, failed="no-subject")
         found: Mapping[int, tuple[int, ...]] = (
-            self.store.select(request.filters, rows=self._rows_of(request.among))
+            self.searcher.select(request.filters, rows=self._rows_of(request.among))
             if request.among
             else self.searcher.select(request.filters)
         )
@@ -180,7 +180,7 @@ class Execution:
 
     def found(self, rows: Sequence[int]) -> Sequence[Finding]:
         """These rows with all their items, under no conditions."""
-        return self._read(rows, self.store.select(Filters(), rows=rows))
+        return self._read(rows, self.searcher.select(Filters(), rows=rows))
 
     def _findings(
         self,
@@ -272,7 +272,7 @@ class Execution:
             if request.intent is Intent.COUNT:
                 return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
-        allowed = self._due_in_plan(request, len(about)) or self.store.select(
+        allowed = self._due_in_plan(request, len(about)) or self.searcher.select(
             request.filters, rows=[*(h.row for h in about), *alike]
         )
         about = (*about, *self._hits_of(allowed.keys() - {h.row for h in about}, about))
@@ -284,18 +284,19 @@ class Execution:
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
         return Outcome(request, findings, _ids(hits) or _ids(about[:RANKED]), whole=True)
 
-    def _due_in_plan(self, request: Request, about: int) -> dict[int, tuple[int, ...]]:
+    def _due_in_plan(self, request: Request, about: int) -> Mapping[int, tuple[int, ...]]:
         """All rows of a plan that are due in a time, where nearly all of them are about the subject: then it names the
         plan once more («по спорту план 4.4 у вересні»); none otherwise."""
         filters = request.filters
         if not (filters.plan and (filters.due_from or filters.due_to or filters.year)):
             return {}
-        due = self.store.select(filters)
+        due = self.searcher.select(filters)
         return due if NEARLY_ALL * len(due) <= about < len(due) <= LONGEST_TASK else {}
 
     def _hits_of(self, rows: Iterable[int], beside: Sequence[Hit]) -> Iterator[Hit]:
         least = min((h.score for h in beside), default=0.0)
-        return (Hit(row, name, plan_id, least) for row, name, plan_id, _ in self.store.places(sorted(rows)))
+        there, places = self.searcher.places(sorted(rows))
+        return (Hit(row, name, plan_id, least) for row, name, plan_id, _ in places(there))
 
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""
@@ -313,11 +314,8 @@ class Execution:
         for task in map(set, tasks.values()):
             if 1 < len(task) <= LONGEST_TASK and SHARE_OF_TASK * len(task) <= len(chosen & task):
                 rows |= task
-        allowed = self.store.select(request.filters, rows=list(rows)) if rows else {}
-        least = min(h.score for h in about)
-        plans = {h.row: h.plan_id for h in about}
-        more = self.store.places([row for row in allowed if row not in plans])
-        return (*about, *(Hit(row, name, plan_id, least) for row, name, plan_id, _ in more))
+        allowed = self.searcher.select(request.filters, rows=list(rows)) if rows else {}
+        return (*about, *self._hits_of(allowed.keys() - {h.row for h in about}, about))
 
     # ------------------------------------------------------------ the row that answers
 
@@ -357,7 +355,7 @@ class Execution:
 
     def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> Sequence[Finding]:
         """The chosen hits with those of their items that the question means."""
-        allowed = self.store.select(request.filters, rows=[h.row for h in chosen])
+        allowed = self.searcher.select(request.filters, rows=[h.row for h in chosen])
         scores = {h.row: h.score for h in chosen}
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):
@@ -426,7 +424,7 @@ class Execution:
             return self._with_belonging(request, chosen, hits, question)
         seen = {h.row for h in hits}
         theirs = self.searcher.search(request.subject, project.filters, WEIGHED).hits
-        allowed = self.store.select(request.filters, rows=project.rows)
+        allowed = self.searcher.select(request.filters, rows=project.rows)
         beside = tuple(h for h in theirs if h.row in allowed and h.row not in seen)
         return equals((*hits, *beside), question, dict.fromkeys(project.rows, project.words))
 
@@ -490,13 +488,15 @@ class Execution:
 
     def _empty(self, request: Request) -> Outcome:
         """No row: which of the conditions left nothing, or that the subject is not there."""
+        if not request.filters:
+            return Outcome(request, failed="not-in-plans")
+        if self.searcher.holds(request.filters):
+            return Outcome(request, failed="not-under-filters")
         for name in request.filters.names:
             alone = replace(Filters(), **{name: getattr(request.filters, name)})
             if name != "sole_body" and not self.searcher.holds(alone):
                 return Outcome(request, failed="no-rows", condition=Condition(name, ""))
-        if request.filters and not self.searcher.holds(request.filters):
-            return Outcome(request, failed="no-rows-together")
-        return Outcome(request, failed="not-in-plans" if not request.filters else "not-under-filters")
+        return Outcome(request, failed="no-rows-together")
 
     def _near(self, request: Request) -> tuple[str, ...]:
         """Rows that satisfy all conditions but the times."""

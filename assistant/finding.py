@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, overload
 from corpus.model import Measure, Plan
 from corpus.store import Place, Store
 
-READ_AT_ONCE = 500  # rows of a set; of more, people see the first ones
+READ_AT_ONCE = 100  # rows of a set; of more, people see the first ones
 _TOGETHER = 50  # measures read at a time: who looks at one mostly looks at those behind it
 _PLACED_TOGETHER = 2_000
 T = TypeVar("T")

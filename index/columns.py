@@ -118,7 +118,8 @@ class Columns:
     def open(cls, folder: Path) -> Columns:
         """What has been written, mapped and not loaded."""
         names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
-        return cls({name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}, names)
+        # as plain arrays: numpy does much for each part that is taken of a mapped one
+        return cls({name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}, names)
 
     # ------------------------------------------------------------ asking
 

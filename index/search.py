@@ -255,10 +255,12 @@ class Searcher:
         """The text as it is understood: corrected, request words off, with what may stand for its words."""
         return self.snapshot.reader.read(text)
 
-    def select(self, filters: Filters) -> Mapping[int, tuple[int, ...]]:
+    def select(self, filters: Filters, rows: Sequence[int] | None = None) -> Mapping[int, tuple[int, ...]]:
         """What ``Store.select`` gives, found sooner among many measures by the columns of the index. Where the index is
         behind, or keeps no columns, the store is asked."""
-        return self.snapshot.selected(filters) if filters and self.by_columns else self._store.select(filters)
+        if not self.by_columns or not (filters or rows is not None):
+            return self._store.select(filters, rows=rows)
+        return self.snapshot.selected(filters, rows)
 
     def first_ends(self, filters: Filters, found: Mapping[int, Sequence[int]]) -> dict[int, date]:
         """What ``Store.first_ends`` gives for all that :meth:`select` has ``found`` under the filters."""

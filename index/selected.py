@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from corpus.store import Place
 from index.columns import Columns
 
 Numbers = NDArray[np.int64]
+_FEW = 10_000  # rows
 
 
 class Selected(Mapping[int, tuple[int, ...]]):
@@ -33,11 +35,20 @@ class Selected(Mapping[int, tuple[int, ...]]):
         return iter(self._rows[self._order].tolist())
 
     def __getitem__(self, row: int) -> tuple[int, ...]:
+        if len(self._rows) <= _FEW:
+            return self._few[row]
         place = int(np.searchsorted(self._rows, row))
         if place == len(self._rows) or self._rows[place] != row:
             raise KeyError(row)
         begin = self._ends[place - 1] if place else 0
         return tuple(self._numbers[begin : self._ends[place]].tolist())
+
+    @cached_property
+    def _few(self) -> dict[int, tuple[int, ...]]:
+        """Of few rows all, which somebody mostly looks at."""
+        ends, numbers = self._ends.tolist(), self._numbers.tolist()
+        begins = [0, *ends]
+        return {row: tuple(numbers[b:e]) for row, b, e in zip(self._rows.tolist(), begins, ends, strict=False)}
 
 
 class Places:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.filters import Filters
 from corpus.store import Store
+from index.ascending import among
 from index.columns import Columns
 from index.ledger import Ledger, Placed, Record
 from index.query import QuestionReader
@@ -118,10 +119,15 @@ class Snapshot:
             filters = replace(filters, plan=tuple(plans))
         return self.vectors.present(np.concatenate([part.select(filters) for part in self._parts]))
 
-    def selected(self, filters: Filters) -> Selected:
+    def selected(self, filters: Filters, among_rows: Sequence[int] | None = None) -> Selected:
         """What ``Store.select`` gives, by the columns alone: row -> the numbers of its items that satisfy the filters,
-        in the order of plan and document. Only where there are columns."""
-        rows = self.allowed(filters)
+        in the order of plan and document; ``among_rows``: of these rows only. Only where there are columns."""
+        if among_rows is None:
+            rows = self.allowed(filters)
+        else:
+            rows = self.vectors.present(np.unique(np.array(among_rows, dtype=np.int64)))
+            if filters or self._store.only is not None:
+                rows = rows[among(rows, self.allowed(filters))]
         ranks, counts, numbers = (list[NDArray[np.int64]]() for _ in range(3))
         for part, own, rank in zip(self._parts, self._by_part(rows), self._ranks_of_plans, strict=True):
             of_items, its = part.items(own, filters)

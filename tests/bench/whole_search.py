@@ -30,6 +30,7 @@ from grown_corpus import REGIONS, GrownEncoder, grow, recombined, seeds_of  # no
 from index_bench import disk  # noqa: E402
 
 from assistant.assistant import Assistant  # noqa: E402
+from assistant.compose import SHOWN_LIST  # noqa: E402
 from corpus.filters import Filters  # noqa: E402
 from corpus.model import Plan, PlanDocument  # noqa: E402
 from corpus.store import Store, content_hash  # noqa: E402
@@ -191,20 +192,24 @@ def add(store: Store, searcher: Searcher, seeds: Path) -> dict[str, Any]:
 
 
 def answer(store: Store, searcher: Searcher) -> dict[str, Any]:
-    """Milliseconds of the assistant's answers, each question asked once, after some that load what is loaded once."""
+    """Milliseconds of the assistant's answers, each question asked once, after what is loaded once has been loaded; and
+    of writing the answers as JSON with all their citations and the rows that the text shows."""
     assistant = Assistant(store, searcher, today=date(2020, 3, 1))
     begun = time.perf_counter()
-    for text in ("хто відповідає за архіви", "скільки заходів у плані", "кто отвечает за ремнт шкил"):
-        assistant.ask(text)
+    assistant.prepare()
     out: dict[str, Any] = {"open_s": round(time.perf_counter() - begun, 2), "by_question": {}}
+    whole, written = Clock(), Clock()
     for name, questions in (("narrow", NARROW), ("wide", WIDE)):
         clock, rows = Clock(), []
         for text in questions:
-            with clock:
-                rows.append(len(assistant.ask(text).citations))
-            out["by_question"][text] = [round(clock.wall[-1]), round(clock.cpu[-1]), rows[-1]]
+            with clock, whole:
+                found = assistant.ask(text)
+            with written:
+                json.dumps(found.to_json(rows=SHOWN_LIST), ensure_ascii=False)
+            rows.append(len(found.citations))
+            out["by_question"][text] = [round(clock.wall[-1]), round(clock.cpu[-1]), rows[-1], round(written.wall[-1])]
         out[name] = clock.figures() | {"asked": len(questions), "most_rows": max(rows)}
-    return out
+    return out | {"all": whole.figures(), "written": written.figures()}
 
 
 def main() -> None:
