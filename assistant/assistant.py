@@ -31,8 +31,8 @@ from index.search import Searcher
 
 _REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
 _REMEMBERED_ROWS = 50_000  # of all those turns together: one question over a million measures can find a tenth of them
-# Russian, misspelt, and of a body: all that reads questions is loaded for these
-_FIRST = ("кто отвечает за оповищение", "що робить поліція у травні")
+# Russian, misspelt; of a body and of a plan: all that reads questions is loaded for these
+_FIRST = ("кто отвечает за оповищение", "що робить поліція у травні", "що є у плані безпеки громад")
 _MANY = 500  # measures: with fewer there is little to go through
 _LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
 

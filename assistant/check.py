@@ -50,7 +50,7 @@ def unsupported(
     evidence = partial(_evidence, rows, tuple(said))
     out = _body_faults(_bodies(text), rows)
     dates, numbers = _dates(text), _plain_numbers(text)
-    missing = _unsaid(dates, evidence(), _dates_of)
+    missing = _unsaid(set(dates) - {f"y{count}" for count in counts}, evidence(), _dates_of)  # «2019 заходів»
     out += [Complaint("date", d) for d in dates if d in missing]
     missing = _unsaid(set(numbers) - set(map(str, counts)), evidence(), _numbers_of)
     out += [Complaint("number", n) for n in numbers if n in missing]

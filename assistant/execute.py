@@ -5,6 +5,7 @@ Counts, lists, dates and owners are computed over every stored row under the fil
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -503,7 +504,7 @@ class Execution:
         wider = replace(request.filters, due_from=None, due_to=None, year=(), undated=False)
         if not wider or wider == request.filters:
             return ()
-        found = self.store.by_rows(list(self.store.select(wider, limit=3)))
+        found = self.store.by_rows(list(itertools.islice(self.searcher.select(wider), 3)))
         return tuple(s.measure.id for s in found)
 
     def _unknown_body(self, request: Request, condition: Condition) -> Outcome:

@@ -35,7 +35,7 @@ _LIKELY = 0.35  # where words do not decide: the least probability, and the leas
 _SHARE = 0.4
 _LONGEST_TASK = 12
 _QUOTED = re.compile(r"[«“\"„]([^»”\"]{3,60})[»”\"]")
-_WEIGHED = 300  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
+_WEIGHED = 200  # rows that are weighed one by one; each takes a quarter of a millisecond where it is read anew
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 _COARSE = 0.06  # by so much a row can hold more than its words in the fields that count say
 
