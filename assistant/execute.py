@@ -144,8 +144,8 @@ class Execution:
             if request.among
             else self.searcher.select(request.filters)
         )
-        rows = self._worth_reading(request, found, whole=not request.among)
-        findings = self._ordered(request, self._findings(request, rows, found))
+        rows = self._worth_reading(request, list(found), found, whole=not request.among)
+        findings = self._ordered(request, self._findings(request, rows, found, in_order=True))
         if request.among and request.previous:
             findings = self._items_meant(request, findings)
         if not findings and request.intent is not Intent.COUNT:
@@ -162,10 +162,11 @@ class Execution:
             for f in findings
         )
 
-    def _worth_reading(self, request: Request, found: Mapping[int, tuple[int, ...]], whole: bool) -> list[int]:
+    def _worth_reading(
+        self, request: Request, rows: list[int], found: Mapping[int, tuple[int, ...]], whole: bool
+    ) -> list[int]:
         """Of the rows found, those among which ``_ordered`` will find what it keeps, of many in the order that it gives
         them: for one of thousands, the rest need not be read. ``whole``: the rows are all that the filters leave."""
-        rows = list(found)
         ordered = request.order in (Order.EARLIEST, Order.LATEST)
         if request.exact_period or not (request.ordinal is not None or ordered):
             return rows
@@ -188,27 +189,27 @@ class Execution:
         request: Request,
         rows: Sequence[int],
         items: Mapping[int, tuple[int, ...]],
-        scores: Mapping[int, float] | None = None,
+        in_order: bool,
     ) -> Sequence[Finding]:
-        found = self._read(rows, items, scores)
+        found = self._read(rows, items, in_order)
         if not request.exact_period:
             return found
         exact = ((f, tuple(n for n in f.items if self._is_exact(f.measure, n, request.filters))) for f in found)
         return tuple(replace(f, items=numbers) for f, numbers in exact if numbers)
 
     def _read(
-        self, rows: Sequence[int], items: Mapping[int, tuple[int, ...]], scores: Mapping[int, float] | None = None
+        self, rows: Sequence[int], items: Mapping[int, tuple[int, ...]], in_order: bool = True
     ) -> Sequence[Finding]:
-        """The rows as findings, in their order; of many nothing is read until somebody looks at them."""
-        plans, in_order, scores = self.names.plans, scores is None, scores or {}
+        """The rows as findings, in their order; of many nothing is read until somebody looks at them. ``in_order``:
+        they stand plan by plan in the order of the document."""
+        plans = self.names.plans
         if len(rows) > READ_AT_ONCE:
             rows, places = self.searcher.places(rows)
-            return LargeSet(self.store, rows, items, scores, plans, places, in_order)
+            return LargeSet(self.store, rows, items, plans, places, in_order)
         stored = self.store.by_rows(rows)
         read = {s.row: s.measure for s in stored}
         return tuple(
-            Finding(row, m.id, m.position, plans[m.plan_id], items.get(row, ()), read, scores.get(row, 1.0))
-            for row, m in read.items()
+            Finding(row, m.id, m.position, plans[m.plan_id], items.get(row, ()), read) for row, m in read.items()
         )
 
     def _is_exact(self, measure: Measure, number: int, filters: Filters) -> bool:
@@ -273,14 +274,13 @@ class Execution:
             if request.intent is Intent.COUNT:
                 return Outcome(request, (), _ids(hits), near=_ids(hits[:3]), whole=True)
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
+        chosen = dict.fromkeys(h.row for h in about)
         allowed = self._due_in_plan(request, len(about)) or self.searcher.select(
-            request.filters, rows=[*(h.row for h in about), *alike]
+            request.filters, rows=[*chosen, *alike]
         )
-        about = (*about, *self._hits_of(allowed.keys() - {h.row for h in about}, about))
-        scores = {h.row: h.score for h in about}
-        its = {h.row: allowed[h.row] for h in about if h.row in allowed}
-        rows = self._worth_reading(request, its, whole=False)
-        findings = self._ordered(request, self._findings(request, rows, its, scores))
+        rows = [*(row for row in chosen if row in allowed), *(row for row in allowed if row not in chosen)]
+        rows = self._worth_reading(request, rows, allowed, whole=False)
+        findings = self._ordered(request, self._findings(request, rows, allowed, in_order=False))
         if not findings:
             return replace(self._empty(request), ranking=_ids(hits), near=_ids(hits[:3]))
         return Outcome(request, findings, _ids(hits) or _ids(about[:RANKED]), whole=True)
@@ -357,14 +357,12 @@ class Execution:
     def _found(self, request: Request, chosen: Sequence[Hit], question: Question) -> Sequence[Finding]:
         """The chosen hits with those of their items that the question means."""
         allowed = self.searcher.select(request.filters, rows=[h.row for h in chosen])
-        scores = {h.row: h.score for h in chosen}
         found = []
         for stored in self.store.by_rows([h.row for h in chosen]):
             numbers = allowed.get(stored.row, ())
             if len(chosen) <= 3:
                 numbers = chosen_items(stored.measure, numbers, question, self.searcher, request.intent)
-            finding = Finding.of(stored.measure, self.names.plans[stored.measure.plan_id], numbers)
-            found.append(replace(finding, score=scores[stored.row]))
+            found.append(Finding.of(stored.measure, self.names.plans[stored.measure.plan_id], numbers))
         return tuple(found)
 
     def _in_context(self, request: Request) -> Outcome | None:

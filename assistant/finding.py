@@ -52,7 +52,7 @@ class ReadLater(Mapping[int, Measure]):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A row that answers: the measure with its plan, the numbers of the items meant, how sure the search is.
+    """A row that answers: the measure with its plan, the numbers of the items meant.
 
     ``position`` is the measure's in its plan, from 0; ``measures`` holds it under its ``row``.
     """
@@ -63,7 +63,6 @@ class Finding:
     plan: Plan
     items: tuple[int, ...]
     measures: Mapping[int, Measure] = field(repr=False, compare=False)
-    score: float = 1.0
 
     @property
     def measure(self) -> Measure:
@@ -92,7 +91,6 @@ class LargeSet(Sequence[Finding]):
         store: Store,
         rows: Sequence[int],
         items: Mapping[int, tuple[int, ...]],
-        scores: Mapping[int, float],
         plans: Mapping[str, Plan],
         places: Callable[[Sequence[int]], Sequence[Place]],
         in_order: bool,
@@ -100,7 +98,6 @@ class LargeSet(Sequence[Finding]):
         self._store = store
         self._rows = rows
         self._items = items
-        self._scores = scores
         self._plans = plans
         self._places = places
         self._measures = ReadLater(store, rows)
@@ -113,7 +110,7 @@ class LargeSet(Sequence[Finding]):
             plans: dict[str, int] = {}
             ranks = {row: (plans.setdefault(plan, len(plans)), position) for row, _, plan, position in stand}
             rows = sorted(ranks, key=ranks.__getitem__)
-            self._in_order = LargeSet(self._store, rows, self._items, self._scores, self._plans, self._places, True)
+            self._in_order = LargeSet(self._store, rows, self._items, self._plans, self._places, True)
         return self._in_order
 
     def __len__(self) -> int:
@@ -136,8 +133,7 @@ class LargeSet(Sequence[Finding]):
 
     def _made(self, rows: Sequence[int]) -> Iterator[Finding]:
         for row, name, plan, position in self._places(rows):
-            its, score = self._items.get(row, ()), self._scores.get(row, 1.0)
-            yield Finding(row, name, position, self._plans[plan], its, self._measures, score)
+            yield Finding(row, name, position, self._plans[plan], self._items.get(row, ()), self._measures)
 
 
 class Each(Sequence[T], Generic[T]):
