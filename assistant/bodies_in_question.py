@@ -7,7 +7,7 @@ that are asked, and the one that a question is about is chosen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.name_words import NameWords, Ways, said_in, ways_of
@@ -23,6 +23,7 @@ _EQUAL = 0.02  # mentions of one place that differ by less in certainty stay tog
 _LENGTH = 0.004  # what a letter of a longer mention is worth
 _SURE = 0.85  # a name of a central body that is as sure as this stands for its organs in a region too
 _HALF, _THIRD = 0.6, 0.3  # of the telling words of a name, where one or several are said
+_FEW_PLANS = 1_000
 _FEW = 3  # bodies of which a few words can be said; more share them by chance
 
 _TELLING_HEADS = frozenset(("соціальний", "науковий"))  # adjectives that head the names of persons alone
@@ -54,11 +55,25 @@ class BodyNames:
             names.setdefault(body, {body}).add(printed)
         self._plans = {body: frozenset(its) for body, its in plans_of.items()}
         self._stems: dict[str, set[Stems]] = {body: set(map(_stems, its)) for body, its in names.items()}
+        self._in_turn = tuple(self._stems)
+        self._bodies: dict[str, list[int]] = {}  # of each plan, by their numbers
+        for number, body in enumerate(self._in_turn):
+            for plan in self._plans[body]:
+                self._bodies.setdefault(plan, []).append(number)
         self._words = NameWords(lambda: [name for its in names.values() for name in its])
 
     def plans_of(self, body: str) -> frozenset[str]:
         """The plans in which the body is responsible for something."""
         return self._plans.get(body, frozenset())
+
+    def _of(self, plans: frozenset[str] | None) -> Iterable[str]:
+        """The bodies of these plans, of few without looking at all others."""
+        if plans is None:
+            return self._stems
+        if len(plans) > _FEW_PLANS:
+            return [body for body in self._stems if not plans.isdisjoint(self._plans[body])]
+        numbers = {number for plan in plans for number in self._bodies.get(plan, ())}
+        return [self._in_turn[number] for number in sorted(numbers)]
 
     def resolve(self, words: str, plans: frozenset[str] | None = None) -> tuple[tuple[str, ...], float]:
         """The bodies that a phrase names best, within these plans, and how surely (0..1)."""
@@ -92,20 +107,18 @@ class BodyNames:
         said = [m for m in self.mentions(words) if m.score >= _SURE and m.words == words] if plans is not None else []
         typed = self._words.ways(words)
         for some in (typed, *(ways_of(_stems(body)[0]) for m in said for body in m.bodies)):
-            found = [b for b, names in self._stems.items() if any(_is_part(some, name) for name in names)]
-            found = [b for b in found if plans is None or plans & self.plans_of(b)]
+            found = [b for b in self._of(plans) if any(_is_part(some, name) for name in self._stems[b])]
             if 0 < len(found) <= _FEW:
                 return tuple(found)
         if plans is None:
             return ()
-        known = [b for b in self._stems if plans & self.plans_of(b)]
-        alone = [b for b in known if any(_says_some(typed, name) for name in self._stems[b])] if asked else []
+        alone = [b for b in self._of(plans) if any(_says_some(typed, name) for name in self._stems[b])] if asked else []
         return tuple(alone) if len(alone) == 1 else self._headed(words, plans)
 
     def _headed(self, words: str, plans: frozenset[str]) -> tuple[str, ...]:
         """The one body of these plans that such general words begin («структурні підрозділи»); none of several."""
         start = tuple(t.stem for t in terms_of(words))
-        known = [b for b in self._stems if plans & self.plans_of(b)] if len(start) > 1 else []
+        known = self._of(plans) if len(start) > 1 else ()
         found = [b for b in known if tuple(t.stem for t in terms_of(b))[: len(start)] == start]
         return tuple(found) if len(found) == 1 else ()
 

@@ -204,8 +204,7 @@ class Execution:
         they stand plan by plan in the order of the document."""
         plans = self.names.plans
         if len(rows) > READ_AT_ONCE:
-            rows, places = self.searcher.places(rows)
-            return LargeSet(self.store, rows, items, plans, places, in_order)
+            return LargeSet(self.store, items, plans, self.searcher.places(rows), in_order)
         stored = self.store.by_rows(rows)
         read = {s.row: s.measure for s in stored}
         return tuple(
@@ -296,8 +295,8 @@ class Execution:
 
     def _hits_of(self, rows: Iterable[int], beside: Sequence[Hit]) -> Iterator[Hit]:
         least = min((h.score for h in beside), default=0.0)
-        there, places = self.searcher.places(sorted(rows))
-        return (Hit(row, name, plan_id, least) for row, name, plan_id, _ in places(there))
+        places = self.searcher.places(sorted(rows))
+        return (Hit(row, name, plan_id, least) for row, name, plan_id, _ in places.of(places.rows))
 
     def _nearby(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Where no words decide: the good hits, and those of the best one's task that are ranked right behind it."""

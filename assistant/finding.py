@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar, overload
 
 from corpus.model import Measure, Plan
-from corpus.store import Place, Store
+from corpus.store import Store
+from index.selected import Places
 
 READ_AT_ONCE = 100  # rows of a set; of more, people see the first ones
 _TOGETHER = 50  # measures read at a time: who looks at one mostly looks at those behind it
@@ -80,37 +81,33 @@ class Finding:
 
 
 class LargeSet(Sequence[Finding]):
-    """The findings of many rows of a store, in their order, each made when it is looked at.
+    """The findings of many rows of a store, in the order of ``places``, each made when it is looked at.
 
-    ``places`` says where rows stand, all of which must be there; ``in_order``: whether they stand plan by plan in the
-    order of the document.
+    ``in_order``: whether they stand plan by plan in the order of the document.
     """
 
     def __init__(
         self,
         store: Store,
-        rows: Sequence[int],
         items: Mapping[int, tuple[int, ...]],
         plans: Mapping[str, Plan],
-        places: Callable[[Sequence[int]], Sequence[Place]],
+        places: Places,
         in_order: bool,
+        rows: Sequence[int] | None = None,
     ) -> None:
-        self._store = store
-        self._rows = rows
+        self._rows = places.rows if rows is None else rows
         self._items = items
         self._plans = plans
         self._places = places
-        self._measures = ReadLater(store, rows)
+        self._store = store
+        self._measures = ReadLater(store, self._rows)
         self._in_order = self if in_order else None
 
     def in_order(self) -> LargeSet:
         """The same findings plan by plan, plans in the order in which they come first, in the order of the document."""
         if self._in_order is None:
-            stand = self._places(self._rows)
-            plans: dict[str, int] = {}
-            ranks = {row: (plans.setdefault(plan, len(plans)), position) for row, _, plan, position in stand}
-            rows = sorted(ranks, key=ranks.__getitem__)
-            self._in_order = LargeSet(self._store, rows, self._items, self._plans, self._places, True)
+            rows = self._places.in_order()
+            self._in_order = LargeSet(self._store, self._items, self._plans, self._places, True, rows)
         return self._in_order
 
     def __len__(self) -> int:
@@ -132,7 +129,7 @@ class LargeSet(Sequence[Finding]):
             yield from self._made(self._rows[start : start + _PLACED_TOGETHER])
 
     def _made(self, rows: Sequence[int]) -> Iterator[Finding]:
-        for row, name, plan, position in self._places(rows):
+        for row, name, plan, position in self._places.of(rows):
             yield Finding(row, name, position, self._plans[plan], self._items.get(row, ()), self._measures)
 
 

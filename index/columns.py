@@ -162,6 +162,11 @@ class Columns:
         codes: Codes = self.arrays["plan"][np.searchsorted(self.rows, rows)].astype(np.int32, copy=False)
         return codes
 
+    def positions(self, rows: Numbers) -> Codes:
+        """The places of these rows in their plans; they must all be here."""
+        positions: Codes = self.arrays["position"][np.searchsorted(self.rows, rows)].astype(np.int32, copy=False)
+        return positions
+
     def has(self, rows: Numbers) -> Mask:
         """Which of these rows are here."""
         return among(rows, self.rows)
@@ -177,7 +182,7 @@ class Columns:
         begins = np.where(here > 0, ends[here - 1], 0)
         first = int(begins.min())
         ids = self.arrays["id_bytes"][first : int(ends[here].max())].tobytes()
-        columns = (asked, begins - first, ends[here] - first, self.plans(asked), self.arrays["position"][here])
+        columns = (asked, begins - first, ends[here] - first, self.plans(asked), self.positions(asked))
         plans = self.names["plan"]
         for row, begin, end, plan, position in zip(*(column.tolist() for column in columns), strict=True):
             yield row, ids[begin:end].decode(), plans[plan], position

@@ -7,7 +7,7 @@ gathered for each, and the ranker orders them and says how probable it is that e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.filters import Filters
-from corpus.store import Place, Sorting, Store
+from corpus.store import Sorting, Store
 from index.ascending import among
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.evidence import Signals, features, matches_of
@@ -28,9 +28,10 @@ from index.manifest import Manifest, kept_manifests, recipe_of
 from index.membership import MOST, Facts, belonging, chances_of, facts_of
 from index.query import Question
 from index.ranker import Ranker, shipped_ranker
+from index.selected import KnownPlaces, Places
 from index.snapshot import Snapshot
 from index.sync import Indexer, Progress
-from index.topic import about, holders, named_tasks, naming_projects
+from index.topic import about, holders, named_tasks, names_project
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
@@ -237,19 +238,17 @@ class Searcher:
         """The measures that belong to a project which the question names, though they do not repeat its name."""
         if not 0 < len(chosen) <= _NAMED_AT_MOST:
             return ()
-        measures = [stored.measure for stored in self._store.by_rows([hit.row for hit in chosen])]
-        rows: dict[int, str] = {}
-        for plan_id in dict.fromkeys(m.plan_id for m in naming_projects(question, measures)):
-            plan = {stored.measure.id: stored for stored in self._store.measures(plan_id=plan_id)}
-            own = [m for m in measures if m.plan_id == plan_id]
-            more = named_tasks(question, own, [stored.measure for stored in plan.values()])
-            rows |= {plan[m.id].row: m.id for m in more}
-        if allowed is not None:
-            rows = {row: rows[row] for row in rows if row in set(allowed.tolist())}
+        stored = self._store.by_rows([hit.row for hit in chosen])
+        naming = [one.row for one in stored if names_project(question, one.measure)]
+        if not naming:
+            return ()
+        more = named_tasks(naming, [one.row for one in stored], self.rows_of_tasks(naming))
+        rows = np.array(sorted({row for its in more.values() for row in its}), dtype=np.int64)
+        rows = rows if allowed is None else rows[among(rows, allowed)]
         known = {hit.row: hit for hit in hits}
         least = min(hit.score for hit in chosen)
-        records = {record.row: record for record in self.snapshot.records(list(rows))}
-        return tuple(known.get(row) or Hit(row, r.measure_id, r.plan_id, least) for row, r in records.items())
+        records = self.snapshot.records(rows.tolist())
+        return tuple(known.get(r.row) or Hit(r.row, r.measure_id, r.plan_id, least) for r in records)
 
     def read(self, text: str) -> Question:
         """The text as it is understood: corrected, request words off, with what may stand for its words."""
@@ -274,14 +273,9 @@ class Searcher:
         """What ``Store.rows_of_tasks`` says, found as :meth:`select` finds it."""
         return self.snapshot.rows_of_tasks(rows) if self.by_columns else self._store.rows_of_tasks(rows)
 
-    def places(self, rows: Sequence[int]) -> tuple[Sequence[int], Callable[[Sequence[int]], Sequence[Place]]]:
-        """Those of the rows that are there, and what says where some of them stand (``Store.places``), also when the
-        store has changed meanwhile."""
-        if self.by_columns:
-            places = self.snapshot.places
-            return places.there(rows), places
-        known = {place[0]: place for place in self._store.places(rows)}
-        return list(known), lambda some: [known[row] for row in some]
+    def places(self, rows: Sequence[int]) -> Places:
+        """Where those of the rows that are there stand, also when the store has changed meanwhile."""
+        return self.snapshot.places(rows) if self.by_columns else KnownPlaces(self._store.places(rows))
 
     @property
     def by_columns(self) -> bool:

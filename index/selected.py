@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,19 +52,68 @@ class Selected(Mapping[int, tuple[int, ...]]):
         return {row: tuple(numbers[b:e]) for row, b, e in zip(self._rows.tolist(), begins, ends, strict=False)}
 
 
-class Places:
-    """Where the measures of one state of the index stand."""
+class Places(Protocol):
+    """Where some rows of one state of the store stand."""
 
-    def __init__(self, parts: Sequence[Columns]) -> None:
+    @property
+    def rows(self) -> Sequence[int]:
+        """Those of them that are there."""
+        ...
+
+    def of(self, rows: Sequence[int]) -> Sequence[Place]:
+        """Where some of them stand, in the same order."""
+        ...
+
+    def in_order(self) -> Sequence[int]:
+        """All of them plan by plan, plans in the order in which they come first, in the order of the document."""
+        ...
+
+
+class KnownPlaces:
+    """Places that have been read."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._known = {place[0]: place for place in places}
+
+    @property
+    def rows(self) -> Sequence[int]:
+        return list(self._known)
+
+    def of(self, rows: Sequence[int]) -> Sequence[Place]:
+        return [self._known[row] for row in rows]
+
+    def in_order(self) -> Sequence[int]:
+        plans: dict[str, int] = {}
+        ranks = {row: (plans.setdefault(plan, len(plans)), at) for row, _, plan, at in self._known.values()}
+        return sorted(ranks, key=ranks.__getitem__)
+
+
+class PlacesInColumns:
+    """Places that columns tell, each made when it is asked for. ``ranks``: of each part of the columns, the number of
+    each of its plans among all plans."""
+
+    def __init__(self, parts: Sequence[Columns], ranks: Sequence[Numbers], rows: Sequence[int]) -> None:
         self._parts = parts
-
-    def there(self, rows: Sequence[int]) -> Sequence[int]:
-        """Those of the rows that are in this state, in the same order."""
+        self._ranks = ranks
         asked = np.asarray(rows, dtype=np.int64)
-        known = np.logical_or.reduce([part.has(asked) for part in self._parts])
-        return rows if known.all() else [row for row, here in zip(rows, known.tolist(), strict=True) if here]
+        known = np.logical_or.reduce([part.has(asked) for part in parts])
+        self._rows = asked[known]
 
-    def __call__(self, rows: Sequence[int]) -> list[Place]:
-        """What ``Store.places`` gives: (row, id, plan id, position) of these rows, in the same order."""
+    @cached_property
+    def rows(self) -> Sequence[int]:
+        rows: list[int] = self._rows.tolist()
+        return rows
+
+    def of(self, rows: Sequence[int]) -> Sequence[Place]:
         found = {place[0]: place for part in self._parts for place in part.places(rows)}
-        return [found[row] for row in rows if row in found]
+        return [found[row] for row in rows]
+
+    def in_order(self) -> Sequence[int]:
+        plans, at = np.zeros((2, len(self._rows)), dtype=np.int64)
+        for part, ranks in zip(self._parts, self._ranks, strict=True):
+            here = part.has(self._rows)
+            plans[here] = ranks[part.plans(self._rows[here])]
+            at[here] = part.positions(self._rows[here])
+        _, first, places = np.unique(plans, return_index=True, return_inverse=True)
+        rows: list[int] = self._rows[np.lexsort((at, first[places]))].tolist()
+        return rows

@@ -20,7 +20,7 @@ from index.columns import Columns
 from index.ledger import Ledger, Placed, Record
 from index.query import QuestionReader
 from index.seen_words import SeenWords
-from index.selected import Places, Selected
+from index.selected import PlacesInColumns, Selected
 from index.sync import approximate_folder, columns_folder, words_folder
 from index.thesaurus import Thesaurus
 from index.vectors import Approximate, VectorFile, VectorIndex
@@ -150,11 +150,10 @@ class Snapshot:
             ends |= zip(rows.tolist(), map(date.fromordinal, days.tolist()), strict=True)
         return ends
 
-    @property
-    def places(self) -> Places:
-        """Where the measures of this state stand, also when a newer one has been taken up. Only where there are
+    def places(self, rows: Sequence[int]) -> PlacesInColumns:
+        """Where these measures of this state stand, also when a newer one has been taken up. Only where there are
         columns."""
-        return Places(self._parts)
+        return PlacesInColumns(self._parts, self._ranks_of_plans, rows)
 
     def rows_of_tasks(self, rows: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """What ``Store.rows_of_tasks`` gives, by the columns alone. Only where there are columns."""

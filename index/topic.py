@@ -9,7 +9,7 @@ measures of a task name it, the others of the task («поширення про�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,27 +94,25 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
 
 
-def named_tasks(question: Question, about_it: Sequence[Measure], plan: Sequence[Measure]) -> list[Measure]:
-    """The measures of a plan that belong to a project which the question names, beyond those that are about it.
+def named_tasks(
+    naming: Sequence[int], about_it: Sequence[int], tasks: Mapping[int, Sequence[int]]
+) -> dict[int, list[int]]:
+    """The rows that belong to a project which a question names, beyond those that are about it: of each row that names
+    one the others of its task, where at least half of these name it too.
 
-    ``about_it``: the measures of this plan that are about the subject.
+    ``naming``, ``about_it``: rows that name a project, and all that are about the subject. ``tasks``: row -> the rows
+    of its task.
     """
-    naming = {m.id for m in naming_projects(question, about_it)}
-    out = []
-    for task in {m.task for m in about_it if m.task and m.id in naming}:
-        its = [m for m in plan if m.task == task]
-        if len(its) <= _LONGEST_TASK and 2 * sum(m.id in naming for m in its) >= len(its):
-            out += [m for m in its if m.id not in {one.id for one in about_it}]
+    out = {}
+    for row in naming:
+        its = tasks.get(row, ())
+        if len(its) <= _LONGEST_TASK and 2 * len(set(its).intersection(naming)) >= len(its):
+            out[row] = [other for other in its if other not in about_it]
     return out
 
 
-def naming_projects(question: Question, measures: Sequence[Measure]) -> list[Measure]:
-    """Those of the measures that write out, in quotation marks, a name of which the question speaks."""
+def names_project(question: Question, measure: Measure) -> bool:
+    """Whether a measure writes out, in quotation marks, a name of which the question speaks."""
     stems = {c.stem for c in question.concepts if c.known and not c.number}
-    return [m for m in measures if _is_named(stems, m.measure)]
-
-
-def _is_named(stems: set[str], text: str) -> bool:
-    """Whether a name in quotation marks is what the question speaks of."""
-    names = ({t.stem for t in terms_of(name) if not t.stop} for name in _QUOTED.findall(text))
+    names = ({t.stem for t in terms_of(name) if not t.stop} for name in _QUOTED.findall(measure.measure))
     return any(len(name) > 1 and name <= stems for name in names)

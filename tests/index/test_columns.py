@@ -15,6 +15,7 @@ from corpus.store import Store, content_hash
 from index.bundled import BundledEncoder
 from index.columns import Columns
 from index.search import Searcher
+from index.selected import KnownPlaces
 
 BODIES = ("Поліція", "Пошта", "Архів", "Лісгосп")
 REGIONS = ("Сумська область", "Одеська область", None)
@@ -121,8 +122,9 @@ def test_columns_say_which_items_and_in_which_order(
             assert searcher.holds(filters) == bool(expected), filters
             assert searcher.first_ends(filters, dict(expected)) == ends, filters
             rows = [*(row for row, _ in expected), 10_000]
-            there, places_of = searcher.places(rows)
-            assert (there, places_of(there[::-1])) == (rows[:-1], places[::-1])
+            there = searcher.places(rows[::-1])
+            assert (there.rows, there.of(rows[:-1])) == (rows[-2::-1], places)
+            assert there.in_order() == KnownPlaces(places[::-1]).in_order()
             assert searcher.rows_of_tasks(rows) == tasks
         found += len(expected) > 1
     assert found > 50

@@ -170,6 +170,7 @@ def test_a_topic_is_complete_beyond_what_ranks(
 ) -> None:
     monkeypatch.setattr("index.words._NARROW", narrow)  # few and many rows under a filter are asked for otherwise
     monkeypatch.setattr("index.words._SHALLOW", 64)
+    monkeypatch.setattr("index.topic._WEIGHED", 500)
     monkeypatch.setattr("index.search._CANDIDATES", 20)
     whole = document("pole.docx")
     many = tuple(
