@@ -174,6 +174,8 @@ def _count(outcome: Outcome, wording: Wording) -> list[str]:
 
 
 def _compare(outcome: Outcome, wording: Wording) -> list[str]:
+    if not outcome.groups:
+        return _rows(outcome, wording)
     lines: list[str] = []
     for name, findings in outcome.groups:
         label = _capital(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -330,7 +330,7 @@ class Execution:
         if not (request.among or readable(question)):
             return Outcome(request, ranking=ranking, failed="unknown-words")
         if not verdict.accepted and not (request.among and self._said_among(hits, question)):
-            if named := self._naming_region(request):
+            if named := self._naming_region(request) or self._naming_year(request):
                 return named
             return replace(self._empty(request), ranking=ranking, near=ranking[:3], confidence=verdict.best)
         if request.among:
@@ -388,14 +388,26 @@ class Execution:
         region («вежа на Полтавщині») and holds the subject without that."""
         if request.filters.names != ("region",) or len(request.filters.region) != 1 or not request.filters.region[0]:
             return None
-        wider = replace(request, filters=Filters(region=("",)))
+        own = request.filters.region[0]
+        return self._saying(replace(request, filters=Filters(region=("",))), lambda m: self._mentions(m, own))
+
+    def _naming_year(self, request: Request) -> Outcome | None:
+        """Where no row of a year holds the value asked for: a row that says it of this year («до 40 відсотків у 2032
+        році»), whenever it is due itself."""
+        if request.intent is not Intent.VALUE or len(request.filters.year) != 1:
+            return None
+        year = str(request.filters.year[0])
+        wider = replace(request, filters=replace(request.filters, year=()))
+        return self._saying(wider, lambda m: any(year in text for text in _texts(m)))
+
+    def _saying(self, wider: Request, says: Callable[[Measure], bool]) -> Outcome | None:
+        """The answer to a request under fewer conditions by those of its rows that say the condition left out."""
         results = self._searched(wider)
         its = {s.row: s.measure for s in self.store.by_rows([hit.row for hit in results.hits])}
-        own = request.filters.region[0]
-        hits = tuple(hit for hit in results.hits if hit.row in its and self._mentions(its[hit.row], own))
+        hits = tuple(hit for hit in results.hits if hit.row in its and says(its[hit.row]))
         if results.question is None or not present(hits, results.question, narrowed=False).accepted:
             return None
-        chosen = equals(hits, results.question, wide=request.intent is Intent.FIND)
+        chosen = equals(hits, results.question, wide=wider.intent is Intent.FIND)
         findings = self._ordered(wider, self._found(wider, chosen, results.question))
         return Outcome(wider, findings, _ids(hits[:RANKED]), confidence=hits[0].score)
 
@@ -515,15 +527,17 @@ class Execution:
         return bool(hits) and self._mentions(self.store.by_rows([hits[0].row])[0].measure, condition.words)
 
     def _mentions(self, measure: Measure, region: str) -> bool:
-        texts = [
-            measure.measure,
-            *(i.indicator or "" for i in measure.items),
-            *(r.text for i in measure.items for r in i.responsible),
-        ]
-        return any(region in _regions_named(text) for text in texts)
+        return any(region in _regions_named(text) for text in _texts(measure))
 
     def _rows_of(self, ids: Sequence[str]) -> list[int]:
         return self.store.rows_of(ids)
+
+
+def _texts(measure: Measure) -> Iterator[str]:
+    """What a measure says of itself, and its bodies."""
+    yield measure.measure
+    for item in measure.items:
+        yield from (item.indicator or "", item.value or "", *(r.text for r in item.responsible))
 
 
 @partial(remembering, texts=8192, letters=1000)

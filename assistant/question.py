@@ -36,11 +36,18 @@ def normal(text: str) -> str:
 
     >>> normal("Хтo i КОЛИ ремонтyє мiст?")
     'хто і коли ремонтує міст?'
+    >>> normal("що робить держ екоінспекція за 15 мін кожного дня")
+    'що робить держекоінспекція за 15 мін кожного дня'
     """
     text = fold(_TAGS.sub(" ", text[: 4 * LONGEST].translate(_CONTROL)))[:LONGEST]
     if len(_CYRILLIC.findall(text)) > len(re.findall(r"[a-z]", text)):
         text = _LONE_WORD.sub(lambda m: m.group().translate(_LONE), text)
-    return _PLAN_FOR.sub(r"\1план реалізації для ", " ".join(_ASKED.sub(_as_asked, text).split()))
+    text = _PARTED.sub(r"\1", " ".join(_ASKED.sub(_as_asked, text).split()))
+    return _PLAN_FOR.sub(r"\1план реалізації для ", text)
+
+
+# «держ екоінспекція», «гос экоинспекция», «мин культуры»: the beginning of a name that is written together
+_PARTED = re.compile(r"\b(?<!\d )(держ|гос|мін|мин)\s+(?=[^\W\d_]{4,})")
 
 
 # «а план заходів до неї?» of a strategy just named: its words are the wording of questions elsewhere

@@ -319,7 +319,7 @@ _BY_BODY = frozenset({Intent.LIST, Intent.COUNT, Intent.FIND})
 def _take_body(draft: Draft, intent: Intent) -> None:
     """A body becomes a condition where rows are asked for by owner; elsewhere it is kept as a leaning."""
     owner = ("owner" in draft.marks and not really_who(draft.marks)) or draft.filters.sole_body
-    if intent is Intent.ABBREVIATION or (intent not in _BY_BODY and not owner):
+    if intent is Intent.ABBREVIATION or (intent not in _BY_BODY and not owner) or (draft.sides and not draft.scopes):
         return
     plans = _plans_in(draft)
     content = content_words(draft.rest.text)
