@@ -46,11 +46,14 @@ install: .venv/.installed
 
 # ------------------------------------------------------------- checks
 
-dev: install .venv/.dev
+dev: .venv/.dev
+	@$(MAKE) --no-print-directory install
 
-.venv/.dev: .venv/.locked requirements-dev.lock
+# both together: pip looks through what is installed for as long as it installs the second
+.venv/.dev: .venv/.created requirements.lock requirements-dev.lock
+	@echo "Installing the locked dependencies and the tools of development into .venv (some minutes the first time)"
 	@$(PIP) install --no-compile -r requirements.lock -r requirements-dev.lock
-	@touch $@
+	@touch .venv/.locked $@
 
 # axe-core and TypeScript, by the hashes of package-lock.json; where they cannot be had their checks say so
 node_modules/.fetched: package.json package-lock.json

@@ -129,6 +129,26 @@ def test_a_plan_of_the_country_that_names_the_region_answers_where_the_regions_o
         assert asked.ask("хто споруджує пристань на полтавщині").abstained
 
 
+def test_a_row_says_the_value_of_a_year_whenever_it_is_due(tmp_path: Path) -> None:
+    texts = ["Зменшити втрати води в мережах до 12 відсотків у 2033 році", "Спорудити водонапірні вежі"]
+    due = (
+        item(None, [body("Водоканал")], "31.12.2031", "2031-12-31"),
+        item(None, [body("Порт")], "2033", "2033-12-31"),
+    )
+    measures = tuple(
+        Measure(f"w-{n}", "w", n, t, items=(its,)) for n, (t, its) in enumerate(zip(texts, due, strict=True))
+    )
+    document = PlanDocument(Plan("w", "w", "План водоканалу"), measures)
+    with Store.open(tmp_path / "data") as store:
+        store.replace(document, content_hash(document))
+        searcher = Searcher.open(store, cache=kept_graph())
+        searcher.sync()
+        one = Assistant(store, searcher, today=TODAY)
+        assert rows(one.ask("до якого відсотка зменшаться втрати води у 2033 році")) == ["w-0"]
+        assert one.ask("до якого відсотка зменшаться втрати води у 2034 році").abstained
+        assert one.ask("хто зменшить втрати води у 2033 році").abstained
+
+
 def test_items_of_a_measure_are_told_apart(assistant: Assistant) -> None:
     answer = assistant.ask("до коли встановити датчики «Опора» на мостах полтавської області")
     assert [(c.measure_id, c.items) for c in answer.citations] == [(f"{R}-0", (1,))]
@@ -167,6 +187,13 @@ def test_a_second_body_is_a_condition_and_is_taken_away_with_the_first(assistant
 def test_a_comparison_of_two_things_lists_nothing_else(assistant: Assistant) -> None:
     answer = assistant.ask("купівля вежі та закладення розсадника дуба, що має бути раніше")
     assert (answer.intent, rows(answer)) == ("compare", [f"{R}-2", f"{R}-4"])
+
+
+def test_what_is_compared_is_shown_though_a_plan_is_named(assistant: Assistant) -> None:
+    shorter = assistant.ask("що раніше: пороми чи правила обстеження після повені")
+    answer = assistant.ask("що раніше за планом: пороми чи правила обстеження після повені")
+    assert answer.citations == shorter.citations != ()
+    assert answer.answer == shorter.answer and "пором" in answer.answer
 
 
 def test_two_things_of_one_region_are_compared(assistant: Assistant) -> None:

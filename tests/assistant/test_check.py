@@ -50,3 +50,8 @@ def test_said_by_the_row(text: str) -> None:
 )
 def test_not_said_by_the_row(text: str, kind: str) -> None:
     assert kind in [c.kind for c in unsupported(text, [ROW])]
+
+
+def test_a_number_of_rows_is_no_year() -> None:
+    assert [c.kind for c in unsupported("Знайдено 2019 заходів.", [ROW])] == ["date"]
+    assert unsupported("Знайдено 2019 заходів.", [ROW], counts={2019}) == []

@@ -261,6 +261,13 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     ("в скількох пунктах полтавського плану записані громади", "count", "громади", {"region": "Полтавська область"}),
     (
+        "під скількома пунктами плану 21.4 підписаний Мінмостів як відповідальний",
+        "count",
+        "",
+        {"plan": "cil_21.4.docx", "body": "Мінмостів"},
+    ),
+    ("що робить держ дорслужба по плану 21.4", "list", "", {"plan": "cil_21.4.docx", "body": "Держдорслужба"}),
+    (
         "скільки пунктів плану 21.4 де виконавець тільки Держдорслужба",
         "count",
         "",
@@ -366,6 +373,8 @@ def test_two_things_are_compared(names: Names) -> None:
     request = understand("що раніше: обстеження мостів чи їх ремонт", names, TODAY)
     assert (request.intent.value, request.sides) == ("compare", ("обстеження мостів", "їх ремонт"))
     assert understand("що раніше настане пороми чи вежа", names, TODAY).sides == ("пороми", "вежа")
+    request = understand("що раніше за планом: вежа чи пороми", names, TODAY)  # the plan owns neither of them
+    assert (request.intent.value, request.sides, request.unknown) == ("compare", ("вежа", "пороми"), ())
 
 
 @pytest.mark.parametrize(
