@@ -446,7 +446,7 @@ class Execution:
             return chosen
         if len(question.concepts) < FEW or actions_of(question) or not says_the_words(chosen[0], question):
             return chosen
-        if all("text" in its["in"] or "items" in its["in"] for its in chosen[0].why["words"].values()):
+        if all("text" in its["in"] or "items" in its["in"] for its in chosen[0].words.values()):
             return chosen
         its = set(self.searcher.rows_of_tasks([chosen[0].row]).get(chosen[0].row, ()))
         beside = tuple(h for h in hits if h.row in its and says_the_words(h, question))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.confidence import WIDEST
 from assistant.vocabulary import EMPTY_WORDS
@@ -57,11 +58,8 @@ def weighed(
 ) -> list[Weighed]:
     """The hits with what they hold of those words that any of them holds: other words were not understood, or are of
     another language, and tell nothing about the rows. ``credit``: words that a row holds through its neighbours."""
-    lent = {"by": "word", "in": ["text"]}
-    words = [
-        (hit, dict.fromkeys((credit or {}).get(hit.row, ()), lent) | (hit.why["words"] if hit.why else {}))
-        for hit in hits
-    ]
+    lent: Mapping[str, Any] = {"by": "word", "in": ["text"]}
+    words = [(hit, dict.fromkeys((credit or {}).get(hit.row, ()), lent) | dict(hit.words)) for hit in hits]
     found = {word for _, its in words for word in its}
     known = {c.typed: c.weight for c in question.concepts if c.typed in found}
     total = sum(known.values()) or 1.0
@@ -77,7 +75,7 @@ def weighed(
 def numbers_held(hits: Sequence[Hit], question: Question | None) -> tuple[Hit, ...]:
     """The rows that hold the question's numbers themselves, where any does: «112» is no other number."""
     numbers = [c.typed for c in question.concepts if c.number] if question else []
-    strict = [h for h in hits if all(h.why["words"].get(n, {}).get("by") == "word" for n in numbers)] if numbers else []
+    strict = [h for h in hits if all(h.words.get(n, {}).get("by") == "word" for n in numbers)] if numbers else []
     return tuple(strict or hits)
 
 
@@ -136,18 +134,18 @@ def by_new_words(hits: Sequence[Hit], new: Question) -> tuple[Hit, ...]:
 
 def says_all(hit: Hit) -> bool:
     """Whether a row holds no word of a question through the thesaurus alone; rows of a named project are not asked."""
-    return not hit.why or all(its["by"] != "thesaurus" for its in hit.why["words"].values())
+    return all(its["by"] != "thesaurus" for its in hit.words.values())
 
 
 def says_the_words(hit: Hit, question: Question) -> bool:
     """Whether a row has all words of a question themselves, in any form."""
-    its = hit.why["words"] if hit.why else {}
+    its = hit.words
     return all(its.get(c.typed, {}).get("by") in ("word", "stem") for c in question.concepts)
 
 
 def share_held(hit: Hit, question: Question) -> float:
     """How much of all the words of a question a row holds, 0..1."""
-    its = hit.why["words"] if hit.why else {}
+    its = hit.words
     total = sum(c.weight for c in question.concepts) or 1.0
     return sum(c.weight * _LEVELS[its[c.typed]["by"]] for c in question.concepts if c.typed in its) / total
 
@@ -159,7 +157,7 @@ def _probable(row: Weighed, best: Weighed, wide: bool) -> bool:
 
 
 def _found(hits: Sequence[Hit]) -> set[str]:
-    return {word for hit in hits for word in (hit.why["words"] if hit.why else {})}
+    return {word for hit in hits for word in hit.words}
 
 
 def tells(question: Question, hits: Sequence[Hit]) -> bool:

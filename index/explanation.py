@@ -18,7 +18,7 @@ from index.translation import EXPLAINING, shipped_translation
 
 _TELLS = 0.01  # chance at least of a word that is told
 _TOLD = 3
-# each part is made when it is asked for: a search looks at the words of a hundred hits, and a person at all of one
+# each part is made when it is asked for: a search looks at the words found in hundreds of hits, a person at all of one
 _PARTS = {"rank_score": "_score", "words": "_words", "stands_for": "_stands_for", "evidence": "_evidence"}
 
 
@@ -69,15 +69,23 @@ class Why(Mapping[str, Any]):
         return {name: round(value, 4) for name, value in self.evidence.items()}
 
     @cached_property
-    def _words(self) -> dict[str, dict[str, Any]]:
+    def found(self) -> dict[str, dict[str, Any]]:
+        """``words`` without the phrases of the thesaurus, for which the terms of a measure must be read."""
         match = self.match
         out: dict[str, dict[str, Any]] = {}
         for number, (concept, kind) in enumerate(zip(self._question.concepts, match.kinds, strict=True)):
             if kind:
                 places = [name for field, name in enumerate(FIELDS) if match.grid[field, number] > 0]
-                through = {"through": self._through(concept)} if kind == "thesaurus" else {}
-                out[concept.typed] = {"in": places, "by": kind} | through
+                out[concept.typed] = {"in": places, "by": kind}
         return out
+
+    @property
+    def _words(self) -> dict[str, dict[str, Any]]:
+        typed = {concept.typed: concept for concept in self._question.concepts}
+        return {
+            word: its | ({"through": self._through(typed[word])} if its["by"] == "thesaurus" else {})
+            for word, its in self.found.items()
+        }
 
     @cached_property
     def _stands_for(self) -> dict[str, list[str]]:

@@ -51,6 +51,11 @@ class Hit:
     score: float
     why: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def words(self) -> Mapping[str, Mapping[str, Any]]:
+        """Where and how the measure holds each word of the question, by the word as typed (``Why.found``)."""
+        return self.why.found if isinstance(self.why, Why) else {}
+
 
 @dataclass(frozen=True)
 class Results:
