@@ -23,7 +23,7 @@ _EQUAL = 0.02  # mentions of one place that differ by less in certainty stay tog
 _LENGTH = 0.004  # what a letter of a longer mention is worth
 _SURE = 0.85  # a name of a central body that is as sure as this stands for its organs in a region too
 _HALF, _THIRD = 0.6, 0.3  # of the telling words of a name, where one or several are said
-_FEW_PLANS = 1_000
+_FEW_PLANS = 1_000  # so many are gone through for their bodies; of more, the bodies for their plans
 _FEW = 3  # bodies of which a few words can be said; more share them by chance
 
 _TELLING_HEADS = frozenset(("соціальний", "науковий"))  # adjectives that head the names of persons alone

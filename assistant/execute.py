@@ -139,11 +139,7 @@ class Execution:
     def _by_filters(self, request: Request) -> Outcome:
         if not request.filters and not request.among and not request.is_for_everything:
             return Outcome(request, failed="no-subject")
-        found: Mapping[int, tuple[int, ...]] = (
-            self.searcher.select(request.filters, rows=self._rows_of(request.among))
-            if request.among
-            else self.searcher.select(request.filters)
-        )
+        found = self.searcher.select(request.filters, self._rows_of(request.among) if request.among else None)
         rows = self._worth_reading(request, list(found), found, whole=not request.among)
         findings = self._ordered(request, self._findings(request, rows, found, in_order=True))
         if request.among and request.previous:

@@ -35,6 +35,7 @@ from index.topic import about, holders, named_tasks, names_project
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
+_FEW = 20  # where very many rows hold the subject
 _SYNONYM = 0.5  # weight of a synonym's words in the word index
 _NAMED_AT_MOST = 40  # longer sets are of no project with a name
 _SEEN = 0.02  # a hit less probable than this is not counted among the results
@@ -213,7 +214,8 @@ class Searcher:
             return Topic()
         question = self.read(text)
         weighed, alike = holders(question, self.snapshot.words, allowed)
-        hits = self._ranked(question, allowed, weighed)
+        # where more rows hold the subject than are weighed, hardly any other can come before them
+        hits = self._ranked(question, allowed, weighed, _FEW if len(alike) else None)
         chosen = about(question, hits)
         named = self._of_named_projects(question, hits, chosen, allowed)
         falling = tuple(_falling(hits))
@@ -299,10 +301,14 @@ class Searcher:
         return self._snapshot
 
     def _ranked(
-        self, question: Question, allowed: NDArray[np.int64] | None, besides: NDArray[np.int64] | None = None
+        self,
+        question: Question,
+        allowed: NDArray[np.int64] | None,
+        besides: NDArray[np.int64] | None = None,
+        candidates: int | None = None,
     ) -> list[Hit]:
         """What the legs find, and these rows ``besides``."""
-        signals = self.signals(question, allowed, besides)
+        signals = self.signals(question, allowed, besides, candidates)
         snapshot = self.snapshot
         records = snapshot.records(signals.rows.tolist())
         if not records:
@@ -326,13 +332,17 @@ class Searcher:
         ]
 
     def signals(
-        self, question: Question, allowed: NDArray[np.int64] | None, besides: NDArray[np.int64] | None = None
+        self,
+        question: Question,
+        allowed: NDArray[np.int64] | None,
+        besides: NDArray[np.int64] | None = None,
+        candidates: int | None = None,
     ) -> Signals:
-        """What both legs find, and these rows ``besides``: each candidate with its exact cosine and its BM25."""
+        """What both legs find, so many each, and these rows ``besides``: each with its exact cosine and its BM25."""
         vector = self.question_vector(question)
         vectors = self.snapshot.vectors
-        near = vectors.search(vector, _CANDIDATES, allowed)
-        found = self._by_words(question, _CANDIDATES, allowed)
+        near = vectors.search(vector, candidates or _CANDIDATES, allowed)
+        found = self._by_words(question, candidates or _CANDIDATES, allowed)
         if besides is not None and len(besides):
             more = besides[~np.isin(besides, list(found))]
             found |= self._by_words(question, len(more), more) if len(more) else {}

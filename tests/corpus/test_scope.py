@@ -60,6 +60,7 @@ READINGS: dict[str, Callable[[Store], Any]] = {
     "numbers under": lambda s: s.counts(Filters(consent=False)),
     "firsts": lambda s: list(s.firsts()),
     "places": lambda s: [place[1:] for place in s.places(range(1, 20))],
+    "rows of": lambda s: len(s.rows_of(["secret.txt-1", "open.txt-1"])),
     "by rows": lambda s: [m.measure for m in s.by_rows(range(1, 20))],
     "select": lambda s: len(s.select(Filters())),
     "select plan": lambda s: s.select(Filters(plan=("secret.txt",))),
@@ -108,7 +109,7 @@ def test_every_reading_method_is_tried() -> None:
     others = {"open", "close", "replace", "rewrite", "remove", "notebook", "revision", "restricted", "shows"}
     tried = {"plans", "signatures", "abbreviations", "count", "doubts", "measures", "by_id", "by_rows", "select"}
     tried |= {"holds", "facts", "bodies", "own_bodies", "names_of_bodies", "ends_by_plan", "sections", "counts"}
-    tried |= {"first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "ids", "page", "places", "firsts"}
+    tried |= {"first_ends", "deadline_ends", "rows_of_tasks", "by_ids", "ids", "page", "places", "firsts", "rows_of"}
     tried |= {"dated", "held"}
     assert {name for name in vars(Store) if not name.startswith("_")} == others | tried
 
