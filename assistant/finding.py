@@ -13,7 +13,7 @@ from corpus.store import Store
 from index.selected import Places
 
 READ_AT_ONCE = 100  # rows of a set; of more, people see the first ones
-_TOGETHER = 50  # measures read at a time: who looks at one mostly looks at those behind it
+_TOGETHER = 20  # measures read at a time: who looks at one mostly looks at those behind it
 _PLACED_TOGETHER = 2_000
 T = TypeVar("T")
 

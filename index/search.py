@@ -35,7 +35,7 @@ from index.topic import about, holders, named_tasks, names_project
 
 _REMEMBERED = 2_000  # question vectors, the last ones: what many ask is embedded once
 _CANDIDATES = 100  # from each leg
-_FEW = 20  # where very many rows hold the subject
+_FEW = 20  # by their words, where very many rows hold the subject
 _SYNONYM = 0.5  # weight of a synonym's words in the word index
 _NAMED_AT_MOST = 40  # longer sets are of no project with a name
 _SEEN = 0.02  # a hit less probable than this is not counted among the results
@@ -214,8 +214,7 @@ class Searcher:
             return Topic()
         question = self.read(text)
         weighed, alike = holders(question, self.snapshot.words, allowed)
-        # where more rows hold the subject than are weighed, hardly any other can come before them
-        hits = self._ranked(question, allowed, weighed, _FEW if len(alike) else None)
+        hits = self._ranked(question, allowed, weighed, many=len(alike) > 0)
         chosen = about(question, hits)
         named = self._of_named_projects(question, hits, chosen, allowed)
         falling = tuple(_falling(hits))
@@ -305,10 +304,11 @@ class Searcher:
         question: Question,
         allowed: NDArray[np.int64] | None,
         besides: NDArray[np.int64] | None = None,
-        candidates: int | None = None,
+        many: bool = False,
     ) -> list[Hit]:
-        """What the legs find, and these rows ``besides``."""
-        signals = self.signals(question, allowed, besides, candidates)
+        """What the legs find, and these rows ``besides``; ``many`` more rows hold what is asked for, so that hardly any
+        other can come before them."""
+        signals = self.signals(question, allowed, besides, many)
         snapshot = self.snapshot
         records = snapshot.records(signals.rows.tolist())
         if not records:
@@ -336,13 +336,13 @@ class Searcher:
         question: Question,
         allowed: NDArray[np.int64] | None,
         besides: NDArray[np.int64] | None = None,
-        candidates: int | None = None,
+        many: bool = False,
     ) -> Signals:
-        """What both legs find, so many each, and these rows ``besides``: each with its exact cosine and its BM25."""
+        """What both legs find, and these rows ``besides``: each with its exact cosine and its BM25."""
         vector = self.question_vector(question)
         vectors = self.snapshot.vectors
-        near = vectors.search(vector, candidates or _CANDIDATES, allowed)
-        found = self._by_words(question, candidates or _CANDIDATES, allowed)
+        near = [] if many else vectors.search(vector, _CANDIDATES, allowed)
+        found = self._by_words(question, _FEW if many else _CANDIDATES, allowed)
         if besides is not None and len(besides):
             more = besides[~np.isin(besides, list(found))]
             found |= self._by_words(question, len(more), more) if len(more) else {}
