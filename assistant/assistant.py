@@ -31,8 +31,7 @@ from index.search import Searcher
 
 _REMEMBERED = 256  # dialogues whose last turn is kept, so that a next question does not carry the former out again
 _REMEMBERED_ROWS = 50_000  # of all those turns together: one question over a million measures can find a tenth of them
-# Russian, misspelt; of a body and of a plan: all that reads questions is loaded for these
-_FIRST = ("кто отвечает за оповищение", "що робить поліція у травні", "що є у плані безпеки громад")
+_FIRST = "кто отвечает за оповищение"  # Russian, misspelt: all that reads questions is loaded for it
 _MANY = 500  # measures: with fewer there is little to go through
 _LONGEST_DIALOGUE = 12  # earlier questions that are read; older ones do not matter to what is meant now
 
@@ -72,10 +71,11 @@ class Assistant:
         self._lock = RLock()
 
     def prepare(self) -> None:
-        """Load what is loaded once (names, vocabularies, models), by answering questions: the first one that somebody
+        """Load what is loaded once (names, vocabularies, models), by answering a question: the first one that somebody
         asks is then answered as soon as any other."""
-        for question in _FIRST:
-            self._composed(question, (), frozenset())
+        with self._lock:
+            self._current().names.read_ahead()
+        self._composed(_FIRST, (), frozenset())
 
     def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         """The answer to a question; ``history`` are the dialogue's earlier questions, oldest first.

@@ -62,6 +62,10 @@ class BodyNames:
                 self._bodies.setdefault(plan, []).append(number)
         self._words = NameWords(lambda: [name for its in names.values() for name in its])
 
+    def read_ahead(self) -> None:
+        """Read the words of all names, which else are read when a question may have some of them."""
+        self._words.ways("назва")
+
     def plans_of(self, body: str) -> frozenset[str]:
         """The plans in which the body is responsible for something."""
         return self._plans.get(body, frozenset())

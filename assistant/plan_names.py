@@ -108,6 +108,12 @@ class PlanNames:
         self._words = lru_cache(maxsize=None)(self._title_words)
         self._title_reader = NameWords(lambda: [plan.title for plan in self.plans])
 
+    def read_ahead(self) -> None:
+        """Read the words of all titles, which else are read when a question speaks of a plan."""
+        for plan in self.plans:
+            self._words(plan.id)
+        self._title_reader.ways("назва")
+
     def by_number(self, number: str) -> tuple[str, ...]:
         """The plans that people call by this number («12.1»)."""
         return self._by_number.get(number, ())

@@ -17,6 +17,7 @@ from assistant.check import unsupported
 from assistant.confidence import present
 from assistant.dialogue import Turn, readings
 from assistant.execute import Outcome
+from assistant.plan_names import lemmas_of
 from assistant.request import Intent, Order, Request
 from assistant.selection import equals, says_the_words, share_held
 from corpus.filters import Filters
@@ -564,7 +565,13 @@ def test_what_is_loaded_once_is_loaded_before_the_first_question(store: Store, m
 
     monkeypatch.setattr("index.search.load_encoder", late)
     monkeypatch.setattr("assistant.assistant.Names.of", late)
+    monkeypatch.setattr("assistant.name_words.Thesaurus.load", late)  # the words of bodies' names are read
+    monkeypatch.setattr(
+        "assistant.plan_names.lemmas_of", lambda text: late() if "на 2031 рік" in text else lemmas_of(text)
+    )
     assert one.ask("хто купує вежу для виявлення пожеж").citations
+    assert one.ask("що роблять лісівники на полтавщині").understood
+    assert one.ask("що є у плані безпеки мостів").understood
 
 
 def test_what_is_remembered_is_bounded_by_rows(
