@@ -100,7 +100,8 @@ def in_context(request: Request, store: Store, searcher: Searcher) -> InContext:
     """The rows that the request's subject may mean after the rows of its ``context``, likeliest first."""
     named = store.by_ids(request.context[:_NAMED])
     rows = {s.row for s in named}
-    tasks = {row for task in store.rows_of_tasks(sorted(rows)).values() if len(task) <= _LONGEST_TASK for row in task}
+    beside = searcher.rows_of_tasks(sorted(rows)).values()
+    tasks = {row for task in beside if len(task) <= _LONGEST_TASK for row in task}
     both = f"{request.previous} {request.subject}"
     searcher.embed((both, request.subject))
     together = searcher.search(both, request.filters, _CANDIDATES, rows | tasks).hits

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, overload
+from typing import TypeVar, overload
 
 from corpus.model import Measure, Plan
 from corpus.store import Store
@@ -14,7 +14,7 @@ from index.selected import Places
 
 READ_AT_ONCE = 100  # rows of a set; of more, people see the first ones
 _TOGETHER = 20  # measures read at a time: who looks at one mostly looks at those behind it
-_PLACED_TOGETHER = 2_000
+_PLACED_TOGETHER = 2_000  # findings made at a time for whoever goes through all
 T = TypeVar("T")
 
 
@@ -133,7 +133,7 @@ class LargeSet(Sequence[Finding]):
             yield Finding(row, name, position, self._plans[plan], self._items.get(row, ()), self._measures)
 
 
-class Each(Sequence[T], Generic[T]):
+class Each(Sequence[T]):
     """What is made of each of many findings, made when it is looked at. Part of it comes without what has left the
     store meanwhile; one alone that has raises KeyError."""
 

@@ -36,7 +36,7 @@ _OF_ITEMS = ("owner", "day", "value")  # ``owner``: the place of the measure in 
 _OF_BODIES = ("item", "body", "consent")  # ``item``: the place of the item in its columns
 _IDS = ("id_ends", "id_bytes")  # the measures' ids in UTF-8, one behind the other, and where each ends
 _ARRAYS = (*_OF_MEASURES, *_OF_ITEMS, *_OF_BODIES, *_IDS)
-_LONG = {"rows": np.int64, "id_ends": np.int64, "id_bytes": np.uint8}  # kinds of numbers; all others are 32 bits wide
+_KINDS = {"rows": np.int64, "id_ends": np.int64, "id_bytes": np.uint8}  # of numbers; all others are 32 bits wide
 _NAMED = ("plan", "region", "heading", "measure_no", "task_no", "value", "body")
 
 
@@ -102,7 +102,7 @@ class Columns:
         by_body, item = _placed(_joint(by_item), by_body, _joint(by_body))
         of_ids = (np.array(ids.ends, dtype=np.int64), np.frombuffer(bytes(ids.texts), dtype=np.uint8))
         columns = [*by_measure.T, owner, *by_item.T[2:], item, *by_body.T[2:], *of_ids]
-        arrays = {n: c.astype(_LONG.get(n, np.int32)) for n, c in zip(_ARRAYS, columns, strict=True)}
+        arrays = {n: c.astype(_KINDS.get(n, np.int32)) for n, c in zip(_ARRAYS, columns, strict=True)}
         return cls(arrays, {name: coder.names for name, coder in code.items()})
 
     def write(self, folder: Path) -> None:
@@ -200,8 +200,8 @@ class Columns:
         places = np.flatnonzero(wanted[tasks])  # -1 falls on the last place
         beside: dict[int, list[tuple[int, int]]] = {}
         columns = (tasks[places], self.arrays["position"][places], self.rows[places])
-        for task, *place in zip(*(column.tolist() for column in columns), strict=True):
-            beside.setdefault(task, []).append((place[0], place[1]))
+        for task, position, row in zip(*(column.tolist() for column in columns), strict=True):
+            beside.setdefault(task, []).append((position, row))
         ordered = {task: tuple(row for _, row in sorted(its)) for task, its in beside.items()}
         return {row: ordered[task] for row, task in own.items()}
 

@@ -248,8 +248,8 @@ class Searcher:
         naming = [one.row for one in stored if names_project(question, one.measure)]
         if not naming:
             return ()
-        more = named_tasks(naming, [one.row for one in stored], self.rows_of_tasks(naming))
-        rows = np.array(sorted({row for its in more.values() for row in its}), dtype=np.int64)
+        more = named_tasks(naming, self.rows_of_tasks(naming)) - {hit.row for hit in chosen}
+        rows = np.array(sorted(more), dtype=np.int64)
         rows = rows if allowed is None else rows[among(rows, allowed)]
         known = {hit.row: hit for hit in hits}
         least = min(hit.score for hit in chosen)

@@ -94,21 +94,11 @@ def about(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(hit for hit, kept in zip(matched, enough, strict=True) if kept)
 
 
-def named_tasks(
-    naming: Sequence[int], about_it: Sequence[int], tasks: Mapping[int, Sequence[int]]
-) -> dict[int, list[int]]:
-    """The rows that belong to a project which a question names, beyond those that are about it: of each row that names
-    one the others of its task, where at least half of these name it too.
-
-    ``naming``, ``about_it``: rows that name a project, and all that are about the subject. ``tasks``: row -> the rows
-    of its task.
-    """
-    out = {}
-    for row in naming:
-        its = tasks.get(row, ())
-        if len(its) <= _LONGEST_TASK and 2 * len(set(its).intersection(naming)) >= len(its):
-            out[row] = [other for other in its if other not in about_it]
-    return out
+def named_tasks(naming: Sequence[int], tasks: Mapping[int, Sequence[int]]) -> set[int]:
+    """The rows that belong to a project which a question names: all of each task of which at least half of the rows
+    name it. ``naming``: the rows that do; ``tasks``: row -> the rows of its task."""
+    short = (its for row in naming if len(its := set(tasks.get(row, ()))) <= _LONGEST_TASK)
+    return {row for its in short if 2 * len(its.intersection(naming)) >= len(its) for row in its}
 
 
 def names_project(question: Question, measure: Measure) -> bool:

@@ -130,6 +130,20 @@ def test_columns_say_which_items_and_in_which_order(
     assert found > 50
 
 
+def test_columns_say_nothing_of_what_a_store_does_not_show(
+    many: Store, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vectors.FLAT_LIMIT", 3)
+    whole = Searcher.open(many, encoder=encoder)
+    whole.sync()
+    with many.restricted(frozenset("ab")) as seen:
+        searcher, rows = whole.restricted(seen), list(many.select(Filters()))
+        assert searcher.by_columns
+        for filters in (Filters(), Filters(plan=("a", "c")), Filters(year=(2021,))):
+            expected = list(seen.select(filters).items())
+            assert list(searcher.select(filters, rows).items()) == expected != list(many.select(filters).items())
+
+
 def test_columns_of_a_former_form_are_made_anew(
     many: Store, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
