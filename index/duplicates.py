@@ -28,7 +28,7 @@ from index.nearness import Nearness, task_places
 from index.text_vectors import text_vectors
 
 ACROSS = ("all", "plans", "regions")
-MIN_SCORE = 0.49  # below it, too many pairs are only related: three are read for each true one at most
+MIN_SCORE = 0.42  # below it, too many pairs are only related: three are read for each true one at most
 WHOLE_COUNTRY = ""  # the region of plans that have none
 COMPARED_UNASKED = 20_000  # measures that are compared whenever a plan is added, without anybody asking for it
 _AROUND = 6  # rows before a measure that may name what it points at

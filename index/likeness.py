@@ -3,8 +3,10 @@
 A cosine cannot say it: it stands as high for «навчання працівників освіти» against «… охорони здоров'я» as for a true
 repetition. So the slots are compared one by one (:mod:`corpus.slots`): is the object one, is the step one, is it the
 same kind of document, are the names the same, does a text that names no object stand in the same context. The best
-pair of clauses decides, so that a bundle is found by any of its parts. A logistic model of ten weights, learned by
-``tools/fit_duplicates.py``, makes one probability of the signs; nothing in it knows a document.
+pair of clauses decides, so that a bundle is found by any of its parts. Two logistic models, learned together by
+``tools/fit_duplicates.py``, make one probability of the signs, a product: that both speak of one matter, and that they
+do the same to it. A sum cannot say that: steps that agree would make up for matters that do not («розроблення системи»
+of one thing and of another). Nothing in it knows a document.
 """
 
 from __future__ import annotations
@@ -26,7 +28,25 @@ from index.nearness import Near
 from index.slot_likeness import kind_likeness, likeness_of_names, step_likeness
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
-SIGNS = ("object", "step", "kind", "unnamed", "head", "swapped", "neighbours", "near", "tasks", "detail")
+SIGNS = (
+    "object",
+    "step",
+    "kind",
+    "unnamed",
+    "head",
+    "swapped",
+    "neighbours",
+    "near",
+    "tasks",
+    "close",
+    "detail",
+    "plan",
+)
+# which signs tell whether two measures speak of one matter, and which whether they do the same to it
+FACTORS = {
+    "matter": ("object", "unnamed", "head", "near", "tasks", "detail", "plan"),
+    "deed": ("step", "kind", "swapped", "neighbours", "near", "close"),
+}
 _TEMPLATE_WEIGHT = 0.25
 _CONTEXT = 0.8  # what a word of the other's task counts beside a word of the other's own text
 _NEAR = 0.8  # what a word counts that stands for the other's in the thesaurus
@@ -37,7 +57,8 @@ _OWN = 0.7  # mass of words that a side lists for itself
 _SCANT = 1.2  # mass of words below which a bare noun means what its context names
 _LIKE = 0.25  # part of two wordings that must be equal for the rest to be a swap
 _OTHER_NUMBER = 6.0  # what another number counts («ліцею № 3», «ліцею № 5»), and the most that swapped words do
-_OTHER_LEVEL = 1.5  # what counts that the one is for the country and the other for a part of it
+_OTHER_LEVEL = 3.0  # what counts that the one is for the country and the other for a part of it
+_OTHER_TAUGHT = 2.5  # what counts, beside the words, that others are taught: «навчання лісників», «… рибалок»
 _IDENTICAL = 0.9
 _SETTLED = 0.6  # score at least of a text that its context completes to the other
 _LIKE_TASKS = 0.4  # likeness of the contexts in which equal texts mean one thing
@@ -76,9 +97,11 @@ class Likeness:
 
     @property
     def probability(self) -> float:
-        """That staff would merge or coordinate the two."""
-        weights, bias = _model()
-        return 1 / (1 + math.exp(-bias - sum(w * s for w, s in zip(weights, self.signs, strict=True))))
+        """That staff would merge or coordinate the two: of both factors (:data:`FACTORS`) together."""
+        found = 1.0
+        for weights, bias in _model():
+            found /= 1 + math.exp(-bias - sum(w * s for w, s in zip(weights, self.signs, strict=True)))
+        return found
 
 
 class _Rarities(dict[str, float]):
@@ -114,8 +137,10 @@ class Comparison:
         return self.mass(word for word in words if word not in _template())
 
     def compare(self, a: Subject, b: Subject, near: Near) -> Likeness:
-        """The signs of a pair. Texts that are near beyond their surroundings speak for a repetition; tasks that are
-        near speak against it: what serves one task are more often its steps. Longer texts say more where they agree."""
+        """The signs of a pair. Texts that are near beyond their surroundings speak for a repetition, unless they name
+        nothing. Tasks that are near say that the matter is one, but speak against one deed: what serves one task are
+        more often its steps. Longer texts say more where they agree; within one plan, where all is about one thing,
+        likeness says less."""
         same_task = a.plan_id == b.plan_id and a.task == b.task
         context = 0.0 if same_task else self._context(a.slots, b.slots)
         best = max(
@@ -140,12 +165,14 @@ class Comparison:
             math.log(step + _FLOOR),
             math.log(kind + _FLOOR),
             unnamed,
-            head,
+            head * (1 - unnamed),
             min(max(self._swapped(x, y, a.slots, b.slots), self._parallel(x, y)), _OTHER_NUMBER),
             apart if neighbours else 0.0,
-            near.texts,
+            near.texts * (1 - unnamed) if near.texts > 0 else near.texts,
             near.tasks,
+            max(near.tasks, 0.0),
             math.log(1 + max(a.slots.length, b.slots.length)),
+            float(a.plan_id == b.plan_id),
         )
         identical = self._identical(a, b, overlap, step, kind, unnamed, context, same_task)
         reasons = _reasons(a.slots, b.slots, object_, step, kind, context, same_task, unnamed)
@@ -241,7 +268,9 @@ class Comparison:
         pairs = [(x.words[i:j], y.words[k:m]) for tag, i, j, k, m in blocks if tag == "replace"]
         numbered = _OTHER_NUMBER if a.identifiers and b.identifiers and not a.identifiers & b.identifiers else 0.0
         masses = (min(self.substance(_alone(mine, x, y)), self.substance(_alone(yours, y, x))) for mine, yours in pairs)
-        return apart + numbered + sum(0.5 + mass for mass in masses if mass)
+        swapped = sum(0.5 + mass for mass in masses if mass)
+        taught = _OTHER_TAUGHT if swapped and "teach" in x.steps and "teach" in y.steps else 0.0
+        return apart + numbered + swapped + taught
 
     def _parallel(self, x: Clause, y: Clause) -> float:
         """1.5 where the same thing is done in places or for people that each side lists for itself, else 0:
@@ -328,6 +357,9 @@ def _template() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[tuple[float, ...], float]:
+def _model() -> tuple[tuple[tuple[float, ...], float], ...]:
+    """Of each factor the weights of all signs, in their order, and the bias."""
     found = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return tuple(float(found["weights"][sign]) for sign in SIGNS), float(found["bias"])
+    return tuple(
+        (tuple(float(own["weights"].get(sign, 0)) for sign in SIGNS), float(own["bias"])) for own in found.values()
+    )

@@ -31,13 +31,15 @@ from corpus.model import Measure, Plan
 from index.candidates import candidate_pairs
 from index.duplicates import subjects_of
 from index.encoder import BUNDLED, load_encoder
-from index.likeness import SIGNS, WEIGHTS, Comparison, Subject
+from index.likeness import FACTORS, SIGNS, WEIGHTS, Comparison, Subject
 from index.nearness import Nearness, task_places
 from index.text_vectors import text_vectors
 
-DIRECTIONS = {"unnamed": -1, "swapped": -1, "neighbours": -1, "tasks": -1}
+# signs that speak against a factor; all others speak for it
+AGAINST = {("matter", "unnamed"), ("matter", "plan"), ("deed", "swapped"), ("deed", "neighbours"), ("deed", "close")}
 # what words in each other's place must weigh at least: «… працівників освіти» is not «… охорони здоров'я»
-DEMANDED = {"swapped": -1.5}
+DEMANDED = {("deed", "swapped"): -1.5}
+WEIGHED = [(factor, sign) for factor, own in FACTORS.items() for sign in (*own, "bias")]
 UNJUDGED = 0.003  # weight of a pair that nobody has judged
 RIDGE = 0.1
 FOLDS = 12  # groups of plans that are left out in turn
@@ -94,8 +96,7 @@ def main() -> None:
     weights = fitted(known, unknown)
     report(known, unknown, weights, vectors, measures, [path.name for path in given.judged])
     if given.write:
-        found = {sign: round(float(weight), 2) for sign, weight in zip(SIGNS, weights[:-1], strict=True)}
-        WEIGHTS.write_text(json.dumps({"weights": found, "bias": round(float(weights[-1]), 2)}, indent=1) + "\n")
+        WEIGHTS.write_text(json.dumps(_named(weights), indent=1) + "\n")
 
 
 def measures_of(path: Path) -> list[Measure]:
@@ -150,21 +151,57 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def fitted(known: Pairs, unknown: Pairs) -> Signs:
-    """Weights and bias of a ridge logistic regression in which no weight may turn against its meaning."""
-    signs = np.vstack([known.signs, unknown.signs])
+    """Weights and biases (:data:`WEIGHED`) of the product of two ridge logistic regressions, by the likelihood of the
+    product, in which no weight may turn against its meaning."""
+    signs = [_of_factor(np.vstack([known.signs, unknown.signs]), factor) for factor in FACTORS]
     wanted = np.r_[known.positive, unknown.positive].astype(float)
     counts = np.r_[known.counts, UNJUDGED * unknown.counts]
+    split = signs[0].shape[1]
+    held = np.array([sign != "bias" for _, sign in WEIGHED])
 
     def loss(values: Signs) -> tuple[float, Signs]:
-        p = 1 / (1 + np.exp(-(signs @ values[:-1] + values[-1])))
-        likelihood = wanted * np.log(p + 1e-12) + (1 - wanted) * np.log(1 - p + 1e-12)
-        slope = (counts * (p - wanted)) @ np.c_[signs, np.ones(len(signs))]
-        slope[:-1] += 2 * RIDGE * values[:-1]
-        return -float((counts * likelihood).sum()) + RIDGE * float((values[:-1] ** 2).sum()), slope
+        parts = [_chance(own @ part) for own, part in zip(signs, np.split(values, [split]), strict=True)]
+        p = np.clip(parts[0] * parts[1], 1e-12, 1 - 1e-12)
+        likelihood = wanted * np.log(p) + (1 - wanted) * np.log(1 - p)
+        steep = counts * (p - wanted) / (1 - p)  # of the loss along the logarithm of the product
+        slope = np.concatenate([(steep * (1 - part)) @ own for own, part in zip(signs, parts, strict=True)])
+        slope += 2 * RIDGE * values * held
+        return -float((counts * likelihood).sum()) + RIDGE * float((values[held] ** 2).sum()), slope
 
-    bounds = [(None, DEMANDED.get(sign, 0.0)) if DIRECTIONS.get(sign, 1) < 0 else (0.0, None) for sign in SIGNS]
-    start = np.array([float(DIRECTIONS.get(sign, 1)) for sign in SIGNS] + [0.0])
-    return np.asarray(minimize(loss, start, jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B").x)
+    limits = [_limits(name) for name in WEIGHED]
+    start = np.clip(np.full(len(WEIGHED), 0.5), *np.transpose(limits))
+    return np.asarray(minimize(loss, start, jac=True, bounds=limits, method="L-BFGS-B").x)
+
+
+def _limits(name: tuple[str, str]) -> tuple[float, float]:
+    """Between what a weight must stay: on the side of its meaning; a bias is free."""
+    if name[1] == "bias":
+        return -np.inf, np.inf
+    return (-np.inf, DEMANDED.get(name, 0.0)) if name in AGAINST else (0.0, np.inf)
+
+
+def scored(signs: Signs, weights: Signs) -> Signs:
+    """The probability of each pair."""
+    split = len(FACTORS["matter"]) + 1
+    parts = zip(FACTORS, np.split(weights, [split]), strict=True)
+    return np.asarray(np.prod([_chance(_of_factor(signs, factor) @ own) for factor, own in parts], axis=0))
+
+
+def _of_factor(signs: Signs, factor: str) -> Signs:
+    """The columns of a factor, and one for its bias."""
+    return np.c_[signs[:, [SIGNS.index(sign) for sign in FACTORS[factor]]], np.ones(len(signs))]
+
+
+def _chance(logit: Signs) -> Signs:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -50, 50))))
+
+
+def _named(weights: Signs) -> dict[str, dict[str, Any]]:
+    found = {name: round(float(weight), 2) for name, weight in zip(WEIGHED, weights, strict=True)}
+    return {
+        factor: {"weights": {sign: found[factor, sign] for sign in own}, "bias": found[factor, "bias"]}
+        for factor, own in FACTORS.items()
+    }
 
 
 def crossed(known: Pairs, unknown: Pairs) -> tuple[Signs, NDArray[np.bool_]]:
@@ -176,8 +213,8 @@ def crossed(known: Pairs, unknown: Pairs) -> tuple[Signs, NDArray[np.bool_]]:
         held, away = known.touching(frozenset(part)), unknown.touching(frozenset(part))
         seen = known.some(~held)
         weights = fitted(seen, unknown.some(~away))
-        limit = best_limit(seen.signs @ weights[:-1] + weights[-1], seen.positive, seen.counts)
-        own = known.signs[held] @ weights[:-1] + weights[-1]
+        limit = best_limit(scored(seen.signs, weights), seen.positive, seen.counts)
+        own = scored(known.signs[held], weights)
         scores[held] += own
         calls[held] += own >= limit
         times[held] += 1
@@ -194,7 +231,7 @@ def report(
         "cosine alone": np.array([float(vectors[a] @ vectors[b]) for a, b in known.places]),
         "rapidfuzz ratio alone": np.array([fuzz.ratio(a, b) for a, b in texts]),
         "rapidfuzz token set alone": np.array([fuzz.token_set_ratio(a, b) for a, b in texts]),
-        "slots, in sample": known.signs @ weights[:-1] + weights[-1],
+        "slots, in sample": scored(known.signs, weights),
         "slots, plans left out": left_out,
     }
     everything = np.ones(len(known.signs), dtype=bool)
@@ -203,11 +240,11 @@ def report(
         for what, scores in rows.items():
             given = scores[own], known.positive[own], known.counts[own]
             limit = best_limit(*given)
-            shown = f" at {1 / (1 + np.exp(-limit)):.2f}" if what.startswith("slots") else ""
+            shown = f" at {limit:.2f}" if what.startswith("slots") else ""
             print(f"  {what:28} AUC {area(*given):.3f}  best F1 {f1_of(given[0] >= limit, *given[1:]):.3f}{shown}")
         f1 = f1_of(calls[own], known.positive[own], known.counts[own])
         print(f"  F1 with the limit, too, from other plans: {f1:.3f}")
-    print({sign: round(float(weight), 2) for sign, weight in zip((*SIGNS, "bias"), weights, strict=True)})
+    print(_named(weights))
 
 
 def area(scores: Signs, positive: NDArray[np.bool_], counts: Signs) -> float:
