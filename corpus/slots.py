@@ -107,7 +107,8 @@ class Slots:
     that every plan has), ``task_words`` those of the task it stands under; ``identifiers`` are the numbers that say
     which one is meant, ``levels`` whether it is for the country, a part of it or more than it, ``context_names`` the
     names that its task and the rows before it give; ``pointing`` says that the text points at its context instead of
-    naming its object («відповідний акт», «проєкт»), ``bare`` that it does so by a noun alone («проєкт», «система»).
+    naming its object («відповідний акт», «проєкт»), ``bare`` are the nouns that do so alone («проєкт», «система»),
+    ``things`` all nouns of that kind that it has, alone or not («проєкт «Добрий сусід»»).
     """
 
     normal: str
@@ -120,7 +121,8 @@ class Slots:
     everywhere: bool = False
     levels: frozenset[str] = frozenset()
     pointing: bool = False
-    bare: bool = False
+    bare: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
     task_words: tuple[str, ...] = ()
     context_names: frozenset[str] = frozenset()
 
@@ -162,7 +164,8 @@ class SlotReader:
             everywhere=bool(_EVERYWHERE.search(text)),
             levels=levels_of(_folded(text)) or _NONE,
             pointing=bool(bare or POINTING & lemmas),
-            bare=bool(bare),
+            bare=frozenset(map(key_of, bare)) or _NONE,
+            things=frozenset(map(key_of, BARE & lemmas)) or _NONE,
             task_words=self._of_task(task or ""),
             context_names=(names_in(task or "") | self._named(bare, around)) - own or _NONE,
         )

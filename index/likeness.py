@@ -238,8 +238,12 @@ class Comparison:
         return min(1.0, max(1.2 * self._overlap(a.task_words, b.task_words), self._named(a, b)))
 
     def _by_context(self, a: Slots, b: Slots) -> bool:
-        """Whether either is a bare noun with hardly a word of its own, whose name stands around it."""
-        return any(s.bare and self.substance(s.words) < _SCANT for s in (a, b))
+        """Whether either is a bare noun with hardly a word of its own, whose name stands around it, and the other does
+        not speak of another kind of thing: the application «Сусід» is not its portal."""
+        return any(
+            s.bare and (not other.things or s.bare & other.things) and self.substance(s.words) < _SCANT
+            for s, other in ((a, b), (b, a))
+        )
 
     def _named(self, a: Slots, b: Slots) -> float:
         """How far a name of the one, its own or its context's, is a name of the other."""
