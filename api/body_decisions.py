@@ -42,10 +42,14 @@ def taken_back(
     store: Store, name: str, *, plan_id: str | None = None, comment: str = "", person: str = ""
 ) -> list[Choice]:
     """From now on the name stands for itself again: what was decided on it, in one plan or wherever it was, is taken
-    back. Raises Problem where nothing was decided on it."""
+    back. A name that plans print means the body that it was read as, too («МОЗ» was merged by this name). Raises
+    Problem where nothing was decided on it."""
     standing = choices_in(store).in_force()
     wanted = fold(collapse(name))
     found = [c for c in standing if fold(c.name) == wanted and plan_id in (None, c.plan_id)]
+    if not found and plan_id is None:
+        read_as = {own for own, _, printed, _ in store.names_of_bodies() if fold(printed) == wanted}
+        found = [c for c in standing if c.kind == "merge" and c.name in read_as]
     if not found:
         raise Problem("body-not-decided", name=name, known="; ".join(sorted({c.name for c in standing})) or "—")
     said = {"comment": comment, "person": person}

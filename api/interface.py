@@ -45,6 +45,17 @@ class Command(click.Command):
         super().__init__(*args, **named)
         self.params += shared_options()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, but no option of this command is the value of another: «--merge МОЗ --plan …» lacks a name,
+        and a decision on a body called «--plan» would be written down."""
+        left = super().parse_args(ctx, args)
+        names = {name for option in self.params for name in option.opts if name.startswith("--")}
+        for option in self.params:
+            value = ctx.params.get(option.name or "")
+            if names.intersection(value if isinstance(value, tuple) else [value] if isinstance(value, str) else ()):
+                raise click.BadOptionUsage(option.opts[0], _values_missing(option), ctx)
+        return left
+
     def get_help_option(self, ctx: click.Context) -> click.Option:
         return HELP_OPTIONS[language_of(ctx)]
 
@@ -105,6 +116,12 @@ class Interface(Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         return result
+
+
+def _values_missing(option: click.Parameter) -> str:
+    """click's own sentence for an option that stands without its values, which the catalogs have."""
+    one, several = "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    return gettext.ngettext(one, several, option.nargs).format(name=option.opts[0], nargs=option.nargs)
 
 
 def language_of(ctx: click.Context) -> Lang:

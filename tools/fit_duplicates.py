@@ -1,12 +1,15 @@
 """Learn the weights of the likeness of two measures from judged pairs, and say how good they are on unseen plans.
 
-    python tools/fit_duplicates.py MEASURES.jsonl JUDGED.jsonl... [--write]
+    python tools/fit_duplicates.py MEASURES.jsonl JUDGED.jsonl... [--gold GOLD.jsonl...] [--count ...] [--write]
 
-MEASURES has lines {"id", "plan" or "source_file", "measure", "task", "section"} in the order of the documents, JUDGED
-lines {"a": id, "b": id, "grade": 1..3}; grade 1 is related but no duplicate. Each weight keeps the sign that its
-meaning demands; pairs of equal texts count once together, and pairs that nobody has judged as very weak negatives, so
-that what is reported stays short. Cross-validation leaves out whole plans (and with them every pair that touches
-them). Every file of judged pairs has its own lines, with cosine alone and rapidfuzz alone beside.
+MEASURES is what ``zakhid export --format jsonl`` writes, JUDGED has lines {"a": id, "b": id, "grade": 1..3}; grade 1 is
+related but no duplicate. ``judged_pairs.jsonl`` beside this file are pairs that a language model read, with judged
+examples before its eyes. Judged ids may be those of GOLD, whose rows are found by document, text, task and order.
+
+Each weight keeps the sign that its meaning demands; pairs of equal texts count once together, and pairs that nobody has
+judged as very weak negatives, so that what is reported stays short. Cross-validation leaves out whole plans (and with
+them every pair that touches them). Every file of judged pairs has its own lines, with cosine alone and rapidfuzz alone
+beside.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,7 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.model import Measure, Plan
+from corpus.text import fold
 from index.candidates import candidate_pairs
 from index.duplicates import subjects_of
 from index.encoder import BUNDLED, load_encoder
@@ -77,6 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measures", type=Path)
     parser.add_argument("judged", type=Path, nargs="+")
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="rows whose ids judged pairs name")
     parser.add_argument("--count", type=float, nargs="*", default=[], help="what a pair of each file counts, else 1")
     parser.add_argument("--without", nargs="*", default=[], help="ids of plans of which nothing is used")
     parser.add_argument("--encoder", default=BUNDLED)
@@ -88,7 +93,10 @@ def main() -> None:
     tasks, task_of = task_places([subject.task for subject in subjects])
     texts = [measure.measure for measure in measures] + tasks
     vectors = text_vectors(given.cache, load_encoder(given.encoder, given.cache), texts)
-    known, unknown = pairs_in(given.judged, measures, subjects, vectors, task_of)
+    places = {measure.id: number for number, measure in enumerate(measures)}
+    for path in given.gold:
+        places |= places_of(_lines(path), measures)
+    known, unknown = pairs_in(given.judged, places, subjects, vectors, task_of)
     for number, count in enumerate(given.count):
         known.counts[known.origin == number] *= count
     left_out = frozenset(given.without)
@@ -103,25 +111,43 @@ def measures_of(path: Path) -> list[Measure]:
     counts: Counter[str] = Counter()
     out = []
     for row in _lines(path):
-        plan = row.get("source_file") or row["id"].rsplit("-", 1)[0]
+        plan = row["source_file"]
         out.append(Measure(row["id"], plan, counts[plan], row["measure"], section=row["section"], task=row["task"]))
         counts[plan] += 1
     return out
 
 
+def places_of(rows: Sequence[dict[str, Any]], measures: Sequence[Measure]) -> dict[str, int]:
+    """Ids of rows that somebody wrote by hand -> the places of the measures that were read of them."""
+    of_plan: dict[str, list[int]] = defaultdict(list)
+    for place, measure in enumerate(measures):
+        of_plan[Path(measure.plan_id).stem].append(place)
+    found = {}
+    for row in rows:
+        left = of_plan[Path(row["source_file"]).stem]
+
+        def likeness(place: int, row: dict[str, Any] = row) -> float:
+            alike = fuzz.ratio(fold(row["measure"]), fold(measures[place].measure))
+            return alike + fuzz.ratio(fold(row.get("task") or ""), fold(measures[place].task or "")) / 10
+
+        if left:
+            found[row["id"]] = max(left, key=likeness)  # the first of equals: rows come in the order of the document
+            left.remove(found[row["id"]])
+    return found
+
+
 def pairs_in(
     judged: Sequence[Path],
-    measures: Sequence[Measure],
+    place: Mapping[str, int],
     subjects: Sequence[Subject],
     vectors: NDArray[np.float32],
     task_of: NDArray[np.int64],
 ) -> tuple[Pairs, Pairs]:
-    """The judged pairs, and the candidates that nobody has judged."""
+    """The judged pairs, and the candidates that nobody has judged. ``place``: id -> number of the measure."""
     comparison = Comparison(Counter(word for subject in subjects for word in subject.slots.words), len(subjects))
     texts = vectors[: len(subjects)]
     candidates, crowding = candidate_pairs([subject.slots for subject in subjects], texts, comparison)
     nearness = Nearness(texts, crowding, vectors[len(subjects) :], task_of)
-    place = {measure.id: number for number, measure in enumerate(measures)}
     grades: dict[tuple[int, int], tuple[int, int]] = {}
     for origin, path in enumerate(judged):
         for row in _lines(path):

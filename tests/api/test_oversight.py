@@ -19,7 +19,7 @@ from api.export import shown_place
 from api.wording_oversight import COLUMNS, WORDS, cell_name
 from corpus.duties import STATES
 from corpus.gaps import KINDS
-from corpus.model import PlanDocument
+from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
 from corpus.statuses import STATUSES
 from corpus.store import Store
 from corpus.verdicts import VERDICTS
@@ -191,6 +191,26 @@ def test_decisions_on_names_are_understood_said_and_taken_back(invoke, data: Pat
 def test_a_decision_on_what_is_not_there_is_refused(invoke, data: Path, wrong: tuple[str, ...]) -> None:
     result = invoke("--data", str(data), "owners", *wrong)
     assert result.exit_code == 1 and result.stderr.startswith("Помилка")
+
+
+def test_a_merge_is_taken_back_by_the_name_that_was_merged(invoke, tmp_path: Path) -> None:
+    """The rows say «МОЗ», the decision the ministry's full name."""
+    data = tmp_path / "data"
+    bodies = (Responsible("МОЗ", "Міністерство охорони здоров'я України"), Responsible("Відділ доріг", "Відділ доріг"))
+    measure = Measure("a.txt-1", "a.txt", 1, "Щепити дітей", items=(Item(None, None, bodies),))
+    with Store.open(data) as store:
+        store.replace(PlanDocument(Plan("a.txt", "a.txt", "План щеплень"), (measure,)), "c")
+    assert "Записано" in invoke("--data", str(data), "owners", "--merge", "МОЗ", "Відділ доріг").output
+    assert "знову означає саму себе" in invoke("--data", str(data), "owners", "--unmerge", "МОЗ").output
+    assert invoke("--data", str(data), "owners", "--unmerge", "МОЗ").exit_code == 1
+
+
+def test_an_option_is_no_name(invoke, data: Path) -> None:
+    """A decision on a body called «--data» would be written down."""
+    asked = invoke("owners", "--merge", "Відділ доріг", "--data", str(data))
+    assert asked.exit_code == 2 and "--merge" in asked.output
+    assert invoke("owners", "--merge", "Відділ доріг", "--plan", "--data", str(data)).exit_code == 2
+    assert lines(invoke("decisions", "--format", "jsonl", "--data", str(data)).stdout) == []
 
 
 def test_a_workbook_holds_numbers_and_days_that_can_be_sorted(invoke, data: Path, tmp_path: Path) -> None:
