@@ -168,9 +168,10 @@ def _write_jsonl(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) ->
 
 
 def _write_csv(rows: Iterable[dict[str, Any]], target: BinaryIO, lang: str) -> None:
-    """Columns are named as the fields are, for programs; a file begins with the mark by which Excel knows UTF-8."""
+    """Columns are named as the fields are, for programs; a file begins with the mark by which Excel knows UTF-8, and
+    texts stand in quotation marks, by which LibreOffice can tell them from numbers («12e345678901» is an id)."""
     text = io.TextIOWrapper(target, encoding="utf-8" if target is sys.stdout.buffer else "utf-8-sig", newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     for row in rows:
         writer.writerows([harmless(cell) for cell in line] for line in table_lines(row, lang))

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -83,9 +84,12 @@ def _jsonl(listing: Listing) -> str:
 
 def _write_csv(listing: Listing, target: Any) -> None:
     text = io.TextIOWrapper(target, encoding="utf-8" if target is sys.stdout.buffer else "utf-8-sig", newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)  # as in the export: texts in quotation marks
     writer.writerow([*listing.columns, *map(harmless, listing.headings)])
-    writer.writerows([harmless(cell) for cell in line] for line in listing.lines)
+    numbers = [name in NUMBERS for name in listing.columns] + [True] * len(listing.headings)
+    for line in listing.lines:
+        cells = zip(line, numbers, strict=True)
+        writer.writerow([Decimal(cell) if number and cell else harmless(cell) for cell, number in cells])
     text.detach()
 
 

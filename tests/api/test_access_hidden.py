@@ -161,10 +161,11 @@ def test_nothing_that_can_be_read_tells_of_the_hidden_plan(both: Circle, person:
 
 def test_it_is_there_for_whoever_may_see_it(both: Circle) -> None:
     """The walk would prove nothing if it asked where nothing is told."""
-    told: set[str] = set()
+    left = both.secrets - {"таємна відповідь"}
     for address in gets(both, 2):
-        told |= unseen(both, answered(both.client, "GET", address, both.bearing("Адмін")), "")
-    assert both.secrets - told <= {"таємна відповідь"}
+        if left:
+            left -= unseen(both, answered(both.client, "GET", address, both.bearing("Адмін")), "")
+    assert left == set()
 
 
 @pytest.mark.parametrize("person", [*RESTRICTED, WIDGET])

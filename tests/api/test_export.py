@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 
 from api.export import harmless
 from api.workbook import LONGEST_CELL, write_workbook
+from corpus.model import Item, Measure, Plan, PlanDocument, Responsible
+from corpus.store import Store
 
 FIELDS = [
     *("id", "plan_id", "source_file", "plan_title", "region", "issuer", "act_number", "approved_date"),
@@ -69,6 +71,22 @@ def test_csv_holds_no_formula(invoke, data: Path) -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "-", "\t"))]
 
 
+def test_texts_of_csv_stand_in_quotation_marks_and_numbers_do_not(invoke, tmp_path: Path) -> None:
+    """By them LibreOffice can tell an identifier from the number that it would take it for."""
+    data = tmp_path / "data"
+    with Store.open(data) as store:
+        measures = (Measure("12e345678901", "a.txt", 1, "Посадити липи", measure_no="1.12"),)
+        store.replace(PlanDocument(Plan("a.txt", "a.txt", "План лип"), measures), "a")
+    (line,) = invoke("export", "--data", data, "--format", "csv").stdout.splitlines()[1:]
+    assert line.endswith(',"12e345678901"') and ',"1.12",' in line
+    names = (Responsible("Сади", "Сади"), Responsible("Ліси", "Ліси"))
+    with Store.open(data) as store:
+        rows = (Measure("b-1", "b.txt", 1, "Посадити дуби", items=(Item(None, None, names),)),)
+        store.replace(PlanDocument(Plan("b.txt", "b.txt", "План дубів"), rows), "b")
+    lines = invoke("owners", "--data", data, "--format", "csv").stdout.splitlines()
+    assert '"Сади"' in lines[1] + lines[2] and all(",1,1," in line for line in lines[1:])
+
+
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
@@ -123,7 +141,7 @@ def test_workbook_takes_any_text() -> None:
 def test_file_begins_with_the_mark_that_excel_needs(invoke, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "measures.csv"
     assert invoke("export", "--data", data, "--out", out).exit_code == 0
-    assert out.read_bytes().startswith("\ufeffplan_id,".encode())
+    assert out.read_bytes().startswith('\ufeff"plan_id",'.encode())
 
 
 def test_output_that_cannot_be_written_is_said_and_nothing_is_left(invoke, data: Path, tmp_path: Path) -> None:

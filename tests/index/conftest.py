@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -96,9 +97,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory, encoder: BundledEncoder) -> Path:
+    """The index of both plans as :func:`store` keeps them, made once a test run."""
+    data = tmp_path_factory.mktemp("indexed") / "data"
+    with Store.open(data) as opened:
+        for name, *_ in PLANS:
+            stored(opened, fictional(name))
+        Searcher.open(opened, encoder=encoder).sync()
+    return data / "index"
+
+
 @pytest.fixture
-def searcher(store: Store, encoder: BundledEncoder) -> Searcher:
+def searcher(store: Store, encoder: BundledEncoder, index_folder: Path) -> Searcher:
     """A searcher over the store, its index up to date."""
+    shutil.copytree(index_folder, store.folder / "index")
     opened = Searcher.open(store, encoder=encoder)
     opened.sync()
     return opened
