@@ -21,6 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew, for review as a diff")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file that takes longest for itself and needs none of the sample plans comes first: while one of xdist's workers
+    reads these plans, the other would wait for them."""
+    items.sort(key=lambda item: item.path.name != "test_supported.py")
+
+
 @pytest.fixture(scope="session")
 def regenerate(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written and not compared."""
