@@ -49,8 +49,9 @@ class Command(click.Command):
         """As click does, but no option of this command is the value of another: «--merge МОЗ --plan …» lacks a name,
         and a decision on a body called «--plan» would be written down."""
         left = super().parse_args(ctx, args)
-        names = {name for option in self.params for name in option.opts if name.startswith("--")}
-        for option in self.params:
+        options = [own for own in self.params if isinstance(own, click.Option)]
+        names = {name for option in options for name in option.opts if name.startswith("--")}
+        for option in options:
             value = ctx.params.get(option.name or "")
             if names.intersection(value if isinstance(value, tuple) else [value] if isinstance(value, str) else ()):
                 raise click.BadOptionUsage(option.opts[0], _values_missing(option), ctx)
@@ -118,7 +119,7 @@ class Interface(Group):
         return result
 
 
-def _values_missing(option: click.Parameter) -> str:
+def _values_missing(option: click.Option) -> str:
     """click's own sentence for an option that stands without its values, which the catalogs have."""
     one, several = "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
     return gettext.ngettext(one, several, option.nargs).format(name=option.opts[0], nargs=option.nargs)

@@ -211,6 +211,8 @@ def test_an_option_is_no_name(invoke, data: Path) -> None:
     assert asked.exit_code == 2 and "--merge" in asked.output
     assert invoke("owners", "--merge", "Відділ доріг", "--plan", "--data", str(data)).exit_code == 2
     assert lines(invoke("decisions", "--format", "jsonl", "--data", str(data)).stdout) == []
+    looked_for = invoke("owners", "--data", str(data), "--", "--plan")  # where nothing else can be meant, it is a name
+    assert looked_for.exit_code == 1 and "«--plan»" in looked_for.stderr
 
 
 def test_a_workbook_holds_numbers_and_days_that_can_be_sorted(invoke, data: Path, tmp_path: Path) -> None:
@@ -224,7 +226,7 @@ def test_a_workbook_holds_numbers_and_days_that_can_be_sorted(invoke, data: Path
 def test_regions_are_a_matrix(invoke, twice: Path, tmp_path: Path) -> None:
     out = tmp_path / "regions.csv"
     assert invoke("--data", str(twice), "duplicates", "--view", "regions", "--out", str(out)).exit_code == 0
-    heads, *lines = (line.split(",") for line in out.read_text("utf-8-sig").splitlines())
+    heads, *lines = csv.reader(io.StringIO(out.read_text("utf-8-sig")))
     assert heads == ["region", *(line[0] for line in lines)]
     assert [line[1:] for line in lines] == [list(column) for column in zip(*(line[1:] for line in lines), strict=True)]
     assert any(cell.isdigit() for line in lines for cell in line)
