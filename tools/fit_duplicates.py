@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -121,10 +122,10 @@ def places_of(rows: Sequence[dict[str, Any]], measures: Sequence[Measure]) -> di
     """Ids of rows that somebody wrote by hand -> the places of the measures that were read of them."""
     of_plan: dict[str, list[int]] = defaultdict(list)
     for place, measure in enumerate(measures):
-        of_plan[Path(measure.plan_id).stem].append(place)
+        of_plan[_document(measure.plan_id)].append(place)
     found = {}
     for row in rows:
-        left = of_plan[Path(row["source_file"]).stem]
+        left = of_plan[_document(row["source_file"])]
 
         def likeness(place: int, row: dict[str, Any] = row) -> float:
             alike = fuzz.ratio(fold(row["measure"]), fold(measures[place].measure))
@@ -134,6 +135,11 @@ def places_of(rows: Sequence[dict[str, Any]], measures: Sequence[Measure]) -> di
             found[row["id"]] = max(left, key=likeness)  # the first of equals: rows come in the order of the document
             left.remove(found[row["id"]])
     return found
+
+
+def _document(name: str) -> str:
+    """The name of a file without its ending, which «goal_12.4» has none of."""
+    return re.sub(r"\.[a-z]{3,4}$", "", name, flags=re.I)
 
 
 def pairs_in(

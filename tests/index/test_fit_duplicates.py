@@ -36,11 +36,11 @@ def test_no_weight_turns_against_its_meaning() -> None:
 
 def test_rows_written_by_hand_are_found_among_the_measures() -> None:
     texts = [("Посадити липи", "Сади"), ("Посадити липи", "Парки"), ("Полагодити міст", "Мости")]
-    measures = [Measure(str(n), "план.docx", n, text, task=task) for n, (text, task) in enumerate(texts)]
+    measures = [Measure(str(n), "план_12.4.docx", n, text, task=task) for n, (text, task) in enumerate(texts)]
     rows = [
-        {"id": "bridge", "source_file": "план.txt", "measure": "Полагодити міст.", "task": "Мости"},
-        {"id": "parks", "source_file": "план.txt", "measure": "посадити липи", "task": "парки"},
-        {"id": "gardens", "source_file": "план.txt", "measure": "Посадити липи", "task": None},
+        {"id": "bridge", "source_file": "план_12.4", "measure": "Полагодити міст.", "task": "Мости"},
+        {"id": "parks", "source_file": "план_12.4", "measure": "посадити липи", "task": "парки"},
+        {"id": "gardens", "source_file": "план_12.4", "measure": "Посадити липи", "task": None},
         {"id": "elsewhere", "source_file": "інший.txt", "measure": "Посадити липи", "task": "Сади"},
     ]
     assert places_of(rows, measures) == {"bridge": 2, "parks": 1, "gardens": 0}
