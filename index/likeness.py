@@ -362,8 +362,10 @@ def _template() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _model() -> tuple[tuple[tuple[float, ...], float], ...]:
-    """Of each factor the weights of all signs, in their order, and the bias."""
+    """Of each factor the weights of all signs, in their order (a sign of the other alone weighs nothing), and the bias."""
     found = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return tuple(
-        (tuple(float(own["weights"].get(sign, 0)) for sign in SIGNS), float(own["bias"])) for own in found.values()
-    )
+    out = []
+    for factor, own in FACTORS.items():
+        weights = {sign: float(found[factor]["weights"][sign]) for sign in own}
+        out.append((tuple(weights.get(sign, 0.0) for sign in SIGNS), float(found[factor]["bias"])))
+    return tuple(out)

@@ -105,26 +105,14 @@ def prepare(data: Path, judged: Path, gold: list[Path], out: Path) -> None:
 
 def judged_pairs(judged: Path, gold: list[Path], measures: Sequence[Any]) -> Iterator[tuple[tuple[int, int], int]]:
     """Pairs of places (lower first) with their grades; pairs that were not read are left out."""
-    from corpus.slots import normal_form
+    from tools.fit_duplicates import places_of
 
-    rows = {row["id"]: row for path in gold for row in map(json.loads, path.read_text("utf-8").splitlines())}
-    places: dict[tuple[str, str], list[int]] = {}
-    for place, measure in enumerate(measures):
-        places.setdefault((stem(measure.plan_id), normal_form(measure.measure)), []).append(place)
-    of_gold: dict[str, int] = {}
-    for name, row in rows.items():
-        found = places.get((stem(row["source_file"]), normal_form(row["measure"])))
-        if found:
-            of_gold[name] = found.pop(0) if len(found) > 1 else found[0]
+    rows = [json.loads(line) for path in gold for line in path.read_text("utf-8").splitlines()]
+    of_gold = places_of(rows, measures)
     for line in map(json.loads, judged.read_text("utf-8").splitlines()):
         if line["a"] in of_gold and line["b"] in of_gold:
             a, b = sorted((of_gold[line["a"]], of_gold[line["b"]]))
             yield (a, b), line["grade"]
-
-
-def stem(name: str) -> str:
-    ending = Path(name).suffix.lower()
-    return name[: -len(ending)] if ending in (".txt", ".docx", ".html", ".pdf") else name
 
 
 def rivals(path: Path) -> None:
