@@ -362,7 +362,7 @@ def _template() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _model() -> tuple[tuple[tuple[float, ...], float], ...]:
-    """Of each factor the weights of all signs, in their order (a sign of the other alone weighs nothing), and the bias."""
+    """Of each factor the weights of all signs, in their order, and the bias; a sign of the other one weighs nothing."""
     found = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     out = []
     for factor, own in FACTORS.items():
